@@ -1,0 +1,1 @@
+"""The logic of nianbao: forms, reports, checks, store, writers. Nothing here imports Qt."""
