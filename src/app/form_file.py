@@ -1,0 +1,386 @@
+"""Load form files: TOML into a checked `Form`, by id or by year.
+
+The notation is explained in CONTRIBUTING.md. Forms are looked for in the program's resources and in
+the folder `forms` of the user's data, so that a new year's form can be handed over as one file.
+"""
+
+import fnmatch
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app import resources
+from app.errors import AppError
+from app.form import COUNT, Cell, Equation, Form, GridCell, Section, Table
+
+LEFT, UP, UPRIGHT = "<", "^", "|"
+"""In a row of a table: joined to the box at the left, to the one above, upright text."""
+
+
+class BadForm(AppError):
+    """A form file does not hold together."""
+
+
+class NoForm(AppError):
+    """No form is known for a year or id."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    id: str
+    first_year: int
+    path: Path
+
+
+def user_folder() -> Path:
+    """Where a user may put further form files."""
+    import platformdirs  # noqa: PLC0415  (costs 4 ms and only this needs it)
+
+    return Path(platformdirs.user_data_dir("nianbao", appauthor=False)) / "forms"
+
+
+def _folders() -> tuple[Path, ...]:
+    own = os.environ.get("NIANBAO_FORMS")
+    return (resources.root() / "forms", Path(own) if own else user_folder())
+
+
+@cache
+def _read(path: Path, stamp: int) -> dict[str, Any]:
+    del stamp  # a changed file is read again
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadForm(f"表样文件“{path.name}”无法读取，请重新获取该文件。") from error
+
+
+def _data(path: Path) -> dict[str, Any]:
+    return _read(path, path.stat().st_mtime_ns)
+
+
+def catalogue() -> tuple[_Entry, ...]:
+    """Return every form there is, the earliest first; a user's file replaces a shipped one."""
+    found: dict[str, _Entry] = {}
+    for folder in _folders():
+        for path in sorted(folder.glob("*.toml")):
+            data = _data(path)
+            try:
+                entry = _Entry(str(data["id"]), int(data["first_year"]), path)
+            except (KeyError, ValueError) as error:
+                raise BadForm(f"表样文件“{path.name}”缺少 id 或 first_year。") from error
+            found[entry.id] = entry
+    return tuple(sorted(found.values(), key=lambda e: e.first_year))
+
+
+def first_year() -> int:
+    """Return the earliest year for which there is a form."""
+    return catalogue()[0].first_year
+
+
+def for_year(year: int, profile: str | None = None) -> Form:
+    """Return the form that is in force for the report of a year.
+
+    Raises:
+        NoForm: the year is earlier than every form.
+    """
+    fitting = [entry for entry in catalogue() if entry.first_year <= year]
+    if not fitting:
+        raise NoForm(f"{year}年的报告使用的是{first_year()}年以前的旧格式，本程序不能处理。")
+    return load(fitting[-1].id, profile, year)
+
+
+def load(form_id: str, profile: str | None = None, year: int | None = None) -> Form:
+    """Return a form by its id; `year` fills the years that its hints name.
+
+    Raises:
+        NoForm: there is no such form or profile.
+        BadForm: the file does not hold together.
+    """
+    entry = next((e for e in catalogue() if e.id == form_id), None)
+    if entry is None:
+        raise NoForm(f"没有“{form_id}”格式的表样，请先把该格式的表样文件放入表样文件夹。")
+    return _build(entry.path, entry.path.stat().st_mtime_ns, profile, year or entry.first_year)
+
+
+def infer_profile(form_id: str, cells: Iterable[str]) -> str | None:
+    """Tell the profile from the cells that are present: the one that knows most of them."""
+    present = set(cells)
+    plain = load(form_id)
+    best, most = None, len(present & plain.cells.keys())
+    for profile in plain.profiles:
+        known = len(present & load(form_id, profile).cells.keys())
+        if known > most:
+            best, most = profile, known
+    return best
+
+
+@cache
+def _build(path: Path, stamp: int, profile: str | None, year: int) -> Form:
+    del stamp
+    data = _data(path)
+    try:
+        return _Builder(data, profile, year).form()
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise BadForm(f"表样文件“{path.name}”有误：{error}") from error
+
+
+class _Builder:
+    """Turns the data of one file into a form for one profile and year."""
+
+    def __init__(self, data: Mapping[str, Any], profile: str | None, year: int) -> None:
+        self.data, self.profile, self.year = data, profile, year
+        self.cells: dict[str, Cell] = {}
+        profiles = data.get("profiles", {})
+        if profile is not None and profile not in profiles:
+            raise NoForm(f"“{data['id']}”格式没有“{profile}”这一地方样式。")
+        self.titles: Mapping[str, str] = profiles.get(profile, {}).get("titles", {})
+
+    def form(self) -> Form:
+        data = self.data
+        sections = tuple(self._section(s) for s in data["section"])
+        by_table = {s.table: s.id for s in sections if s.table}
+        tables = {t["id"]: self._table(t, by_table[t["id"]]) for t in data["table"]}
+        equations = tuple(self._equations(data.get("equation", ())))
+        roles = {name: self._expand(ids) for name, ids in data.get("roles", {}).items()}
+        form = Form(
+            id=data["id"],
+            profile=self.profile,
+            year=self.year,
+            source=data.get("source", ""),
+            law=data.get("law", ""),
+            sections=sections,
+            tables=tables,
+            cells=self.cells,
+            equations=equations,
+            roles={name: cells for name, cells in roles.items() if cells},
+            profiles={key: p["name"] for key, p in data.get("profiles", {}).items()},
+        )
+        _ = form.totals  # raises where totals need one another
+        return form
+
+    def _section(self, data: Mapping[str, Any]) -> Section:
+        return Section(
+            id=data["id"],
+            title=self.titles.get(data["id"], data["title"]),
+            table=data.get("table"),
+            keywords=tuple(data.get("keywords", ())),
+            requires=tuple(data.get("requires", ())),
+            outline=tuple(data.get("outline", ())),
+        )
+
+    # ── tables ──────────────────────────────────────────────────────────────────────────────
+
+    def _table(self, data: Mapping[str, Any], section: str) -> Table:
+        width = len(data["widths"])
+        grid: list[list[tuple[str, str]]] = []
+        rows: list[tuple[str, ...]] = []
+        head_rows = 0
+        for block in data["block"]:
+            if "band" in block:
+                grid.append([("band", block["band"])] + [("", LEFT)] * (width - 1))
+            heads = self._heads(block)
+            grid += heads
+            head_rows = head_rows or len(grid)
+            for row in block["rows"]:
+                if not self._applies(row):
+                    continue
+                ids = self._row_cells(data, block, row, heads, section)
+                rows.append(tuple(cell for cell in ids if cell in self.cells))
+                labels = [("label", text) for text in self._labels(row)]
+                grid.append(labels + [("figure", cell) for cell in ids])
+        boxes = tuple(_boxes(grid, width))
+        return Table(
+            id=data["id"],
+            title=data["title"],
+            section=section,
+            row_count=len(grid),
+            column_count=width,
+            head_rows=head_rows,
+            widths=tuple(float(w) for w in data["widths"]),
+            boxes=boxes,
+            rows=tuple(rows),
+        )
+
+    def _applies(self, row: Mapping[str, Any]) -> bool:
+        if "profiles" in row:
+            return self.profile in row["profiles"]
+        return self.profile not in row.get("except_profiles", ())
+
+    def _heads(self, block: Mapping[str, Any]) -> list[list[tuple[str, str]]]:
+        """The head rows of a block as (kind, text), local hints added under the lowest heads."""
+        rows = [[("note" if t.startswith("（") else "head", t) for t in row] for row in block["head"]]
+        hints = block.get("head_hints", {}).get(self.profile, {})
+        lead = len(rows[-1]) - len(block["columns"])
+        for offset, column in enumerate(block["columns"]):
+            if column in hints:
+                kind, text = rows[-1][lead + offset]
+                rows[-1][lead + offset] = (kind, text + self._fill(hints[column]))
+        return rows
+
+    def _labels(self, row: Mapping[str, Any]) -> list[str]:
+        labels = list(row["label"])
+        hint = row.get("hint", {}).get(self.profile, "")
+        if hint:
+            last = max(i for i, text in enumerate(labels) if text not in (LEFT, UP))
+            labels[last] += self._fill(hint)
+        return labels
+
+    def _fill(self, text: str) -> str:
+        return text.replace("{last_year}", str(self.year - 1)).replace("{year}", str(self.year))
+
+    def _row_cells(
+        self,
+        table: Mapping[str, Any],
+        block: Mapping[str, Any],
+        row: Mapping[str, Any],
+        heads: list[list[tuple[str, str]]],
+        section: str,
+    ) -> list[str]:
+        """Make the cells of one row; returns what stands in each grid column after the labels."""
+        ids: list[str] = []
+        lead = len(row["label"])
+        for offset, key in enumerate(block["columns"]):
+            if key == LEFT:
+                ids.append(LEFT)
+                continue
+            cell_id = ".".join(part for part in (table["id"], row["key"], key) if part)
+            column = table["columns"][key.rsplit(".", 1)[-1]]
+            path = _head_path(block["head"], lead + offset)
+            label = self._path(table, block, row) or path[:-1]
+            about = [row.get("about", ""), column.get("about", "")]
+            source = row.get("source") or column.get("source", "")
+            self.cells[cell_id] = Cell(
+                id=cell_id,
+                table=table["id"],
+                section=section,
+                row="/".join(label),
+                column=path[-1],
+                unit=column["unit"],
+                kind=column.get("kind", COUNT),
+                article=block.get("band", ""),
+                printed_unit=column.get("printed_unit", ""),
+                about="".join(a for a in about if a),
+                source=source,
+                name=_name(label, path[-1]),
+            )
+            ids.append(cell_id)
+        return ids
+
+    def _path(
+        self, table: Mapping[str, Any], block: Mapping[str, Any], row: Mapping[str, Any]
+    ) -> list[str]:
+        """The labels of a row from the outermost group to its own, without local hints."""
+        path: list[str] = []
+        earlier = [r for r in block["rows"] if self._applies(r)]
+        earlier = earlier[: earlier.index(row)]
+        for depth, text in enumerate(row["label"]):
+            if text == UP:
+                text = next(r["label"][depth] for r in reversed(earlier) if r["label"][depth] != UP)
+            if text != LEFT:
+                path.append(text.removeprefix(UPRIGHT))
+        return path
+
+    # ── equations and roles ─────────────────────────────────────────────────────────────────
+
+    def _equations(self, data: Iterable[Mapping[str, Any]]) -> Iterator[Equation]:
+        worked_out: set[str] = set()
+        for entry in data:
+            for left, right, label in self._instances(entry):
+                target = left[0] if entry.get("works_out") and left[0] not in worked_out else None
+                if target:
+                    worked_out.add(target)
+                yield Equation(
+                    id=entry["id"],
+                    severity=entry["severity"],
+                    section=self.cells[left[0]].section,
+                    terms=tuple([(1, c) for c in left] + [(-1, c) for c in right]),
+                    relation=entry.get("relation", "="),
+                    label=label,
+                    works_out=target,
+                )
+
+    def _instances(
+        self, entry: Mapping[str, Any]
+    ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str]]:
+        """Write one entry out for every row and column that has all its cells."""
+        first = entry["left"][0]
+        pattern = re.escape(first)
+        for key in ("row", "column"):
+            pattern = pattern.replace(re.escape("{%s}" % key), rf"(?P<{key}>[^.]+)")
+        for cell in list(self.cells.values()):
+            match = re.fullmatch(pattern, cell.id)
+            if not match:
+                continue
+            names = match.groupdict()
+            sides = [[text.format(**names) for text in entry[side]] for side in ("left", "right")]
+            plain = [text for side in sides for text in side if "*" not in text]
+            if any(text not in self.cells for text in plain):
+                if not names:
+                    raise ValueError(f"{entry['id']}: {plain}")
+                continue
+            label = entry["label"].format(row=_row_name(cell.row.split("/")), column=cell.column)
+            yield self._expand(sides[0]), self._expand(sides[1]), label
+
+    def _expand(self, patterns: Iterable[str]) -> tuple[str, ...]:
+        """Write out * in cell ids; ids that this profile lacks fall away."""
+        found: list[str] = []
+        for pattern in patterns:
+            found += [c for c in fnmatch.filter(self.cells, pattern) if c not in found]
+        return tuple(found)
+
+
+def _row_name(path: list[str]) -> str:
+    """What people call a row: its own label, with the group it belongs to."""
+    return " ".join(path[-2:] if len(path) > 2 else path[-1:])
+
+
+def _name(path: list[str], column: str) -> str:
+    return f"{_row_name(path)}：{column}"
+
+
+def _head_path(head: list[list[str]], column: int) -> list[str]:
+    """The heads over a grid column from the top, merged ones resolved, each once."""
+    path: list[str] = []
+    for depth, row in enumerate(head):
+        at, up = column, depth
+        while row[at] == LEFT:
+            at -= 1
+        text = head[up][at]
+        while text == UP:
+            up -= 1
+            text = head[up][at]
+        if text not in path[-1:]:
+            path.append(text)
+    return path
+
+
+def _boxes(grid: list[list[tuple[str, str]]], width: int) -> Iterator[GridCell]:
+    """Merge a grid of (kind, text) whose marks say which places are joined."""
+    for r, row in enumerate(grid):
+        if len(row) != width:
+            raise ValueError(f"row {r + 1} has {len(row)} columns, not {width}")
+        for c, (kind, text) in enumerate(row):
+            if text in (LEFT, UP):
+                continue
+            columns = 1
+            while c + columns < width and row[c + columns][1] == LEFT:
+                columns += 1
+            rows = 1
+            while r + rows < len(grid) and grid[r + rows][c][1] == UP:
+                rows += 1
+            upright = text.startswith(UPRIGHT)
+            yield GridCell(
+                row=r,
+                column=c,
+                rows=rows,
+                columns=columns,
+                kind=kind,
+                text="" if kind == "figure" else text.removeprefix(UPRIGHT),
+                cell=text if kind == "figure" else "",
+                vertical=upright,
+            )
