@@ -85,7 +85,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """Σ coefficient × cell `relation` 0; `works_out` is the total it yields where nobody typed one."""
+    """Σ coefficient × cell `relation` 0; `works_out` is the total it yields if nobody typed one."""
 
     id: str
     severity: str
@@ -123,7 +123,7 @@ class Form:
         return next(s for s in self.sections if s.id == section_id)
 
     def role(self, name: str) -> tuple[str, ...]:
-        """Return the cells that carry a role; empty where the form has none, so the rule is silent."""
+        """Return the cells that carry a role; none where the form lacks it: the rule is silent."""
         return self.roles.get(name, ())
 
     @cached_property

@@ -213,7 +213,9 @@ class _Builder:
 
     def _heads(self, block: Mapping[str, Any]) -> list[list[tuple[str, str]]]:
         """The head rows of a block as (kind, text), local hints added under the lowest heads."""
-        rows = [[("note" if t.startswith("（") else "head", t) for t in row] for row in block["head"]]
+        rows = [
+            [("note" if t.startswith("（") else "head", t) for t in row] for row in block["head"]
+        ]
         hints = block.get("head_hints", {}).get(self.profile, {})
         lead = len(rows[-1]) - len(block["columns"])
         for offset, column in enumerate(block["columns"]):
