@@ -213,9 +213,7 @@ class _Builder:
 
     def _heads(self, block: Mapping[str, Any]) -> list[list[tuple[str, str]]]:
         """The head rows of a block as (kind, text), local hints added under the lowest heads."""
-        rows = [
-            [("note" if t.startswith("（") else "head", t) for t in row] for row in block["head"]
-        ]
+        rows = [[(_head_kind(t), t) for t in row] for row in block["head"]]
         hints = block.get("head_hints", {}).get(self.profile, {})
         lead = len(rows[-1]) - len(block["columns"])
         for offset, column in enumerate(block["columns"]):
@@ -313,7 +311,7 @@ class _Builder:
         first = entry["left"][0]
         pattern = re.escape(first)
         for key in ("row", "column"):
-            pattern = pattern.replace(re.escape("{%s}" % key), rf"(?P<{key}>[^.]+)")
+            pattern = pattern.replace(re.escape(f"{{{key}}}"), rf"(?P<{key}>[^.]+)")
         for cell in list(self.cells.values()):
             match = re.fullmatch(pattern, cell.id)
             if not match:
@@ -334,6 +332,10 @@ class _Builder:
         for pattern in patterns:
             found += [c for c in fnmatch.filter(self.cells, pattern) if c not in found]
         return tuple(found)
+
+
+def _head_kind(text: str) -> str:
+    return "note" if text.startswith("（") else "head"
 
 
 def _row_name(path: list[str]) -> str:

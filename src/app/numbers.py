@@ -1,7 +1,7 @@
 """Figures as people type and print them.
 
 Inside the program a figure is an int in the smallest unit of its cell: 件 or 项 for counts, 分 for
-amounts (1 万元 = 1,000,000 分), so that sums are exact. No figure passes through binary floating point.
+amounts (1 万元 = 1,000,000 分), so that sums are exact. No figure passes through binary floats.
 What input looks like in real reports, and how it is to be taken: domain notes, part C.
 """
 
@@ -50,7 +50,7 @@ class Figure:
 
 
 def parse(text: str, kind: str) -> Figure:
-    """Read a figure for a cell of a kind: full width, separators, units and signs as people type them.
+    """Read a figure for a cell of a kind, with the widths, separators, units and signs people type.
 
     Raises:
         NotAFigure: it is no figure, or not one that this kind of cell can hold.

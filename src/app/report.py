@@ -15,6 +15,7 @@ Blank is absent: no item is ever None or an empty text.
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from app import numbers
@@ -185,7 +186,7 @@ class Report:
                 touched.append(equation)
         return touched
 
-    def _work_out(self, equations: Iterable[Equation]) -> set[str]:
+    def _work_out(self, equations: Iterable[Equation]) -> AbstractSet[str]:
         """Work totals out; returns those that differ from before.
 
         A sum over blanks alone is blank; over some blanks it is shown and marked incomplete.
