@@ -9,6 +9,7 @@ figures, prose, cover and titles alike. Items are
 - `cover.address`, `cover.telephone` …: what the preface is generated from;
 - `org`, `unit_type`, `published`;
 - `unsure.t2.fees.amount`: why a figure that was read from a file is not certain;
+- `refused.t3.new.other`: what stood in a file where no figure could be made of it;
 - `explanations.…`: why a finding stands (see `checks.explanation`).
 
 Blank is absent: no item is ever None or an empty text.
@@ -38,7 +39,8 @@ COVER = {
     "mail": "电子邮箱",
 }
 PREFACE = "narratives.preface"
-_FREE = ("explanations.", "unsure.")
+MARKS = ("unsure.", "refused.")
+_FREE = ("explanations.", *MARKS)
 
 
 class Invalid(AppError):
@@ -125,19 +127,31 @@ class Report:
         Raises:
             Invalid: an item or value cannot stand in this report; nothing has changed.
         """
-        changes = {item: self.checked(item, value) for item, value in changes.items()}
-        changed = set()
-        for item, value in changes.items():
-            if self.items.get(item) == value:
-                continue
-            changed.add(item)
+        resolved = self.resolve(changes)
+        for item, value in resolved.items():
             if value is None:
                 del self.items[item]
             else:
                 self.items[item] = value
+        changed: AbstractSet[str] = set(resolved)
         if any(item in self.form.cells for item in changed):
             changed |= self._work_out(self._touched(changed))
         return frozenset(changed)
+
+    def resolve(self, changes: Mapping[str, Value | None]) -> dict[str, Value | None]:
+        """Return what changes really come to: those that differ, and the marks that they settle.
+
+        A figure that is set is no longer unsure, and what could not be read in its place is gone.
+
+        Raises:
+            Invalid: an item or value cannot stand in this report.
+        """
+        resolved = {item: self.checked(item, value) for item, value in changes.items()}
+        for item in changes:
+            if item in self.form.cells:
+                for mark in MARKS:
+                    resolved.setdefault(mark + item, None)
+        return {item: v for item, v in resolved.items() if self.items.get(item) != v}
 
     def checked(self, item: str, value: Value | None) -> Value | None:
         """Return a value as it is kept: empty texts are None.
