@@ -1,0 +1,148 @@
+"""How the window looks: one calm palette in light and dark, signs and words for severities.
+
+Everything that is told by colour is told by a sign and in words too.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app import resources
+
+SIGNS = {"error": "✗", "warning": "！", "hint": "ⓘ"}
+WORDS = {"error": "错误", "warning": "疑问", "hint": "提示"}
+GRID = 8
+"""Distances in the window are multiples of this many pixels at 100 % text size."""
+_CHINESE_FACES = (
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours of one theme as #rrggbb; ink on ground keeps a contrast of 4.5 : 1 or more."""
+
+    window: str
+    paper: str
+    ink: str
+    quiet: str
+    """Ink of what is said in passing: worked-out totals, units, hints in fields."""
+    rule: str
+    head: str
+    """Ground of printed heads and labels in tables."""
+    lit: str
+    """Ground of the row and column of the current cell."""
+    accent: str
+    on_accent: str
+    error: str
+    warning: str
+    hint: str
+    error_ground: str
+    warning_ground: str
+
+
+LIGHT = Colours(
+    window="#f3f4f6",
+    paper="#ffffff",
+    ink="#1b1f24",
+    quiet="#59626e",
+    rule="#8b95a1",
+    head="#eef1f4",
+    lit="#e6f0fa",
+    accent="#1f5f9e",
+    on_accent="#ffffff",
+    error="#b3261e",
+    warning="#8a5300",
+    hint="#1f5f9e",
+    error_ground="#fdeceb",
+    warning_ground="#fdf3e1",
+)
+DARK = Colours(
+    window="#1f2328",
+    paper="#262b31",
+    ink="#e8eaed",
+    quiet="#a9b2bd",
+    rule="#6b7683",
+    head="#2f353c",
+    lit="#2c3b4a",
+    accent="#8ab8e6",
+    on_accent="#10202f",
+    error="#ff9a92",
+    warning="#f2bd6b",
+    hint="#8ab8e6",
+    error_ground="#4a2523",
+    warning_ground="#453418",
+)
+
+
+def colours() -> Colours:
+    """Return the colours in force, told from the palette of the application."""
+    dark = QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    return DARK if dark else LIGHT
+
+
+def colour(severity: str) -> QColor:
+    """Return the ink of a severity: error, warning or hint."""
+    return QColor(getattr(colours(), severity))
+
+
+def apply(app: QApplication, *, dark: bool = False, percent: int = 100) -> None:
+    """Dress the application: Fusion style, own palette, a Chinese face, text size in percent."""
+    app.setStyle("Fusion")
+    app.setPalette(_palette(DARK if dark else LIGHT))
+    font = QFont(_family())
+    font.setPointSizeF(10.5 * percent / 100)
+    app.setFont(font)
+    app.setStyleSheet(_style(DARK if dark else LIGHT))
+
+
+def _family() -> str:
+    """A Chinese face of the desktop, else the bundled one."""
+    families = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+    for name in _CHINESE_FACES:
+        if name in families:
+            return name
+    if families:
+        return sorted(families)[0]
+    for path in sorted((resources.root() / "fonts").glob("*Sans*.ttf")):
+        number = QFontDatabase.addApplicationFont(str(path))
+        loaded = QFontDatabase.applicationFontFamilies(number)
+        if loaded:
+            return loaded[0]
+    return ""
+
+
+def _palette(c: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for where, name in (
+        (role.Window, c.window),
+        (role.WindowText, c.ink),
+        (role.Base, c.paper),
+        (role.AlternateBase, c.head),
+        (role.Text, c.ink),
+        (role.Button, c.window),
+        (role.ButtonText, c.ink),
+        (role.ToolTipBase, c.paper),
+        (role.ToolTipText, c.ink),
+        (role.PlaceholderText, c.quiet),
+        (role.Highlight, c.accent),
+        (role.HighlightedText, c.on_accent),
+        (role.Link, c.accent),
+        (role.Mid, c.rule),
+    ):
+        palette.setColor(where, QColor(name))
+    for where in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(c.rule))
+    return palette
+
+
+def _style(c: Colours) -> str:
+    return f"""
+    QToolTip {{ color: {c.ink}; background: {c.paper}; border: 1px solid {c.rule}; padding: 4px; }}
+    QLineEdit, QTextEdit, QComboBox {{ selection-background-color: {c.accent}; }}
+    """
