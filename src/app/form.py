@@ -109,7 +109,12 @@ class Form:
     profile: str | None
     year: int
     source: str
-    law: str
+    legal_basis: str
+    """What a preface names as its basis unless the office says otherwise."""
+    preface: str
+    """The pattern of a generated preface: {org}, {legal_basis}, {year} and {contact} are filled."""
+    contact: str
+    """The pattern of its last sentence: {org} and {details} are filled; left out without details."""
     sections: tuple[Section, ...]
     tables: dict[str, Table]
     cells: dict[str, Cell]

@@ -38,6 +38,7 @@ COVER = {
     "telephone": "电话",
     "mail": "电子邮箱",
 }
+CONTACT = ("address", "postcode", "telephone", "mail")
 PREFACE = "narratives.preface"
 MARKS = ("unsure.", "refused.")
 _FREE = ("explanations.", *MARKS)
@@ -117,6 +118,31 @@ class Report:
     def title(self, section_id: str) -> str:
         """Return the title of a section: the edited one, else that of the form."""
         return self.text(f"titles.{section_id}") or self.form.section(section_id).title
+
+    def prose(self, part: str) -> str:
+        """Return the prose of a section or of the preface, as it is printed and handed over.
+
+        Where there are cover fields, the preface is generated from them until it is edited.
+        """
+        written = self.text(narrative(part))
+        if written or part != "preface" or not self.has_cover():
+            return written
+        return self.generated_preface()
+
+    def has_cover(self) -> bool:
+        """Say whether any cover field is filled, so that a preface can be generated."""
+        return any(self.text(f"cover.{key}") for key in COVER)
+
+    def generated_preface(self) -> str:
+        """Return the preface that follows from the cover fields."""
+        org = self.org or "本机关"
+        basis = self.text("cover.legal_basis") or self.form.legal_basis
+        given = ((COVER[key], self.text(f"cover.{key}")) for key in CONTACT)
+        details = "，".join(f"{label}：{text}" for label, text in given if text)
+        contact = self.form.contact.replace("{org}", org).replace("{details}", details)
+        filled = self.form.preface.replace("{contact}", contact if details else "")
+        filled = filled.replace("{year}", str(self.year)).replace("{legal_basis}", basis)
+        return filled.replace("{org}", org)
 
     def set(self, changes: Mapping[str, Value | None]) -> frozenset[str]:
         """Apply changes (None blanks) and work the totals out again.

@@ -12,7 +12,7 @@ from typing import Any
 from app import form_file, numbers, prose
 from app.errors import Unreadable
 from app.form import Form
-from app.report import COVER, UNIT_TYPES, Report, Value
+from app.report import COVER, PREFACE, UNIT_TYPES, Report, Value
 
 SCHEMA = "nianbao/1"
 _KNOWN = (
@@ -44,6 +44,8 @@ def loads(data: bytes | str, name: str) -> Report:
     figures, refused = _figures(cells, report)
     left_out = content.get("worked_out")
     _set_figures(report, figures, left_out if isinstance(left_out, list) else [])
+    if report.text(PREFACE) == report.generated_preface() and report.has_cover():
+        report.set({PREFACE: None})  # nobody has edited it: it goes on following the cover
     report.items.update({f"refused.{cell}": text for cell, text in refused.items()})
     report.further |= {key: value for key, value in content.items() if key not in _KNOWN}
     return report
@@ -58,7 +60,7 @@ def dumps(report: Report) -> str:
         "org": _text(report.org),
         "year": str(report.year),
         "cells": _cells(report),
-        "narratives": _text(_group(report, "narratives")),
+        "narratives": _text(_narratives(report)),
     }
     for key in ("unit_type", "published"):
         if report.text(key):
@@ -194,6 +196,11 @@ def _group(report: Report, group: str) -> dict[str, Value]:
     prefix = group + "."
     found = {i.removeprefix(prefix): v for i, v in report.items.items() if i.startswith(prefix)}
     return dict(sorted(found.items()))
+
+
+def _narratives(report: Report) -> dict[str, str]:
+    parts = ("preface", *(section.id for section in report.form.sections))
+    return {part: report.prose(part) for part in parts if report.prose(part)}
 
 
 def _text(value: object) -> str:
