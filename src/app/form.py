@@ -114,7 +114,7 @@ class Form:
     preface: str
     """The pattern of a generated preface: {org}, {legal_basis}, {year} and {contact} are filled."""
     contact: str
-    """The pattern of its last sentence: {org} and {details} are filled; left out without details."""
+    """The pattern of its last sentence: {org}, {details}; left out where there are no details."""
     sections: tuple[Section, ...]
     tables: dict[str, Table]
     cells: dict[str, Cell]
