@@ -1,0 +1,140 @@
+"""Font files: those that come with the program, and those to be found on the workstation."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from app import resources
+from app.writers import sfnt
+from app.writers.coverage import manifest
+
+#: Names by which the faces of official documents go (GB/T 9704-2012), best first: file names
+#: without suffix, or full names inside the file, both as `_key` writes them.
+KNOWN: dict[str, tuple[str, ...]] = {
+    "title": (
+        *("fzxbsjw", "fzxbsjwgb10", "fzxiaobiaosongb05s", "方正小标宋简体"),
+        *("fzxbsk", "fzxiaobiaosongb05", "方正小标宋gbk", "方正小标宋"),
+    ),
+    "body": (
+        *("仿宋gb2312", "fangsonggb2312", "simfanggb2312"),
+        *("simfang", "fangsong", "仿宋"),
+    ),
+    "hei": ("simhei", "黑体"),
+    "kai": (
+        *("楷体gb2312", "kaitigb2312", "simkaigb2312"),
+        *("simkai", "kaiti", "楷体"),
+    ),
+    "song": ("simsun", "宋体"),
+    "latin": ("times", "timesnewroman"),
+    "rare": ("hanaminb", "simsunb", "simsunextb"),
+}
+_RANKS = {name: (role, rank) for role, names in KNOWN.items() for rank, name in enumerate(names)}
+_SUFFIXES = (".ttf", ".ttc", ".otf")
+_MOST_FILES = 20_000  # font files whose name is looked at
+_MOST_OPENED = 300  # the clerk's own files opened for the name inside
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A face for a role: `name` as people call it, `index` within a collection (.ttc)."""
+
+    role: str
+    name: str
+    path: Path
+    index: int = 0
+    bundled: bool = False
+
+
+def bundled() -> list[FontFile]:
+    """Return the faces that come with the program."""
+    folder = resources.root() / "fonts"
+    return [
+        FontFile(face["role"], face["chinese"], folder / face["file"], bundled=True)
+        for face in manifest()["faces"]
+    ]
+
+
+def folders() -> tuple[Path, ...]:
+    """Return the folders in which a workstation keeps fonts, the clerk's own first."""
+    home = Path.home()
+    if os.name == "nt":
+        local = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+        windows = Path(os.environ.get("WINDIR", "C:\\Windows"))
+        return local / "Microsoft" / "Windows" / "Fonts", windows / "Fonts"
+    shared = (Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
+    return home / ".fonts", home / ".local" / "share" / "fonts", *shared
+
+
+def chosen(role: str, choice: str) -> FontFile:
+    """Return the face that someone chose for a role as "path" or, in a collection, "path#index".
+
+    Raises:
+        sfnt.Unusable: there is no such face, or it cannot be embedded.
+    """
+    file, _, index = choice.partition("#")
+    path, number = Path(file), int(index) if index.isdecimal() else 0
+    faces = sfnt.full_names(path)
+    if number >= len(faces):
+        raise sfnt.Unusable(path, "里没有所选的字体")
+    return FontFile(role, _called(faces[number], path), path, number)
+
+
+def search(places: Sequence[Path]) -> tuple[list[FontFile], list[str]]:
+    """Return the known faces found in the folders, best first, and a sentence for each refused.
+
+    Files are known by their name; outside the system's folders also by the names inside, since
+    people rename what they download.
+    """
+    ranked: list[tuple[int, FontFile]] = []
+    notes: list[str] = []
+    opened = 0
+    for path in islice(_files(places), _MOST_FILES):
+        known = _RANKS.get(_key(path.stem))
+        if known is None:
+            opened += not _is_of_system(path)
+            if opened > _MOST_OPENED or _is_of_system(path):
+                continue
+        try:
+            ranked += _matches(path, known)
+        except sfnt.Unusable as refusal:
+            notes += [str(refusal)] if known else []
+    return [file for _, file in sorted(ranked, key=lambda item: item[0])], notes
+
+
+def _matches(path: Path, known: tuple[str, int] | None) -> list[tuple[int, FontFile]]:
+    """Return the ranked faces of a file: by the names inside, else by `known`, its own name."""
+    faces = sfnt.full_names(path)
+    found = []
+    for index, names in enumerate(faces):
+        for role, rank in {_RANKS[_key(name)] for name in names if _key(name) in _RANKS}:
+            found.append((rank, FontFile(role, _called(names, path), path, index)))
+    if known and all(file.role != known[0] for _, file in found):
+        found.append((known[1], FontFile(known[0], _called(faces[0], path), path)))
+    return found
+
+
+def _files(places: Sequence[Path]) -> Iterator[Path]:
+    """Yield the font files in and below the folders, in a fixed order."""
+    for place in places:
+        for folder, inner, files in os.walk(place):
+            inner.sort()
+            yield from (Path(folder, file) for file in sorted(files) if _is_font(file))
+
+
+def _is_font(file: str) -> bool:
+    return file.casefold().endswith(_SUFFIXES)
+
+
+def _is_of_system(path: Path) -> bool:
+    return path.is_relative_to("/usr/share") or path.is_relative_to(os.environ.get("WINDIR", "/"))
+
+
+def _called(names: Sequence[str], path: Path) -> str:
+    return names[0] if names else path.stem
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())
