@@ -1,0 +1,127 @@
+"""What the store hands out: plain values, without any SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.report import Value
+
+STATES = {
+    "draft": "草稿",
+    "review": "送审",
+    "returned": "退回",
+    "final": "定稿",
+    "published": "已公开",
+}
+"""The states of a report and what people call them."""
+EDITABLE = frozenset({"draft", "returned"})
+"""The states in which the content may change; in every other it is locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report as the list of reports shows it."""
+
+    id: int
+    org: str
+    year: int
+    form: str
+    profile: str | None
+    state: str
+    revision: int
+    changed_at: datetime
+    is_in_bin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The step on top of a stack of undo or redo, and the one beneath it."""
+
+    revision: int
+    label: str
+    below: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a report stands; whoever writes shows the one they have read.
+
+    `revision` counts the steps, `stamp` every write, also those that make no step of their own.
+    `changed_at` and `who` are of the last step.
+    """
+
+    report: int
+    org: str
+    revision: int
+    stamp: int
+    state: str
+    changed_at: datetime
+    who: str
+    undo: Top | None
+    redo: Top | None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A report as it is stored; `further` is the text that came with it when it was made."""
+
+    head: Head
+    form: str
+    profile: str | None
+    year: int
+    items: dict[str, Value]
+    further: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step in the life of a report.
+
+    `kind` is "create", "edit", "undo" or "redo"; `changed` names the items that differ after it. In
+    a notice of the draft these include worked-out totals, and the kind may be "reload".
+    """
+
+    revision: int
+    at: datetime
+    who: str
+    label: str
+    kind: str
+    changed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What one step did to one item: its whole value before and after, None for a blank."""
+
+    revision: int
+    at: datetime
+    who: str
+    label: str
+    kind: str
+    old: Value | None
+    new: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A report went from one state to another: who let it, when, at which revision."""
+
+    revision: int
+    at: datetime
+    who: str
+    was: str
+    state: str
+    note: str
+
+
+def written(at: datetime) -> str:
+    """Return a moment as the store keeps it: UTC, to the millisecond, sortable."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def read(at: str) -> datetime:
+    """Return a kept moment in the time zone of this computer."""
+    return datetime.fromisoformat(at).astimezone()
