@@ -130,9 +130,8 @@ class Draft:
         Raises:
             Invalid: an item or value cannot stand in this report; nothing has changed.
         """
-        checked = {item: self.report.checked(item, value) for item, value in changes.items()}
         items = self.report.items
-        after = {item: value for item, value in checked.items() if value != items.get(item)}
+        after = self.report.resolve(changes)
         if not after:
             return None
         typed = self._typed_item(after) if merge else ""
@@ -224,7 +223,7 @@ class Draft:
 
     def _step(self, head: Head, after: Mapping[str, Value | None], label: str, kind: str) -> Step:
         """Bring memory to what is on the disk, and tell the listeners."""
-        changed = self.report.set(after)
+        changed = self.report.apply(after)
         self._head = head
         step = Step(head.revision, head.changed_at, head.who, label, kind, changed)
         with ExitStack() as calls:  # calls them all, whatever one of them raises

@@ -77,6 +77,8 @@ class Section:
 
     id: str
     title: str
+    short: str
+    """Its name where there is little room."""
     table: str | None = None
     keywords: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()

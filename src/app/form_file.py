@@ -169,6 +169,7 @@ class _Builder:
         return Section(
             id=data["id"],
             title=self.titles.get(data["id"], data["title"]),
+            short=data.get("short", data["title"]),
             table=data.get("table"),
             keywords=tuple(data.get("keywords", ())),
             requires=tuple(data.get("requires", ())),

@@ -153,10 +153,13 @@ class Report:
         Raises:
             Invalid: an item or value cannot stand in this report; nothing has changed.
         """
-        resolved = self.resolve(changes)
+        return self.apply(self.resolve(changes))
+
+    def apply(self, resolved: Mapping[str, Value | None]) -> frozenset[str]:
+        """Apply changes that `resolve` returned, or that lead back from them; returns as `set`."""
         for item, value in resolved.items():
             if value is None:
-                del self.items[item]
+                self.items.pop(item, None)
             else:
                 self.items[item] = value
         changed: AbstractSet[str] = set(resolved)

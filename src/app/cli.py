@@ -1,0 +1,159 @@
+"""The command line: the window, and the main job without one.
+
+Exit status 0 done, 1 errors found, 2 could not be done; then one line on stderr says what and what
+to do. A traceback is never shown.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from app.errors import AppError
+
+if TYPE_CHECKING:
+    from app.report import Report
+
+DONE, ERRORS_FOUND, FAILED = 0, 1, 2
+_COMMANDS = ("convert", "check", "read")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in one Chinese line what is wrong with the call."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"命令不对：{message}。用法见 nianbao --help\n")
+        raise SystemExit(FAILED)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        options = _parse(given)
+        return int(options.run(options))
+    except AppError as error:
+        sys.stderr.write(str(error).replace("\n", " ") + "\n")
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    except KeyboardInterrupt:
+        sys.stderr.write("已中断。\n")
+    except BrokenPipeError:
+        sys.stderr.close()
+    except Exception as error:
+        place = _log(error)
+        sys.stderr.write(f"程序内部出错，没有完成；详情已记入日志{place}，请交给维护人员。\n")
+    return FAILED
+
+
+def _parse(given: Sequence[str]) -> argparse.Namespace:
+    if not given or given[0] not in (*_COMMANDS, "-h", "--help", "--version"):
+        return _window_parser().parse_args(given)
+    parser = _Parser(
+        prog="nianbao",
+        description="政府信息公开工作年度报告：填写、核对、打印。不带命令时打开窗口。",
+    )
+    parser.add_argument("--version", action="version", version=f"年报 {_version()}")
+    commands = parser.add_subparsers(metavar="命令", required=True)
+    convert = commands.add_parser("convert", help="读入一种格式的报告，写成另一种格式")
+    convert.add_argument("source", metavar="输入文件", type=Path)
+    convert.add_argument("target", metavar="输出文件", type=Path)
+    convert.set_defaults(run=_convert)
+    check = commands.add_parser("check", help="核对报告，列出发现的问题")
+    check.add_argument("--json", action="store_true", help="每个文件输出一行JSON")
+    check.add_argument(
+        "--last-year", metavar="文件", type=Path, help="上年的报告（只核对一个文件时）"
+    )
+    check.add_argument("files", metavar="文件", type=Path, nargs="+")
+    check.set_defaults(run=_check)
+    read = commands.add_parser("read", help="列出从文件中读到了什么、在哪里、是否可靠")
+    read.add_argument("source", metavar="文件", type=Path)
+    read.set_defaults(run=_read)
+    return parser.parse_args(given)
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="nianbao", description="打开年报窗口")
+    parser.add_argument(
+        "--db", metavar="数据库", type=Path, help="数据库文件，默认在用户数据文件夹"
+    )
+    parser.add_argument("files", metavar="文件", type=Path, nargs="*", help="要打开的报告文件")
+    parser.set_defaults(run=_window)
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("nianbao")
+    except PackageNotFoundError:
+        return "（未安装）"
+
+
+def _window(options: argparse.Namespace) -> int:
+    from ui.display import require
+
+    require()
+    from ui.main import run
+
+    return run(options.db, options.files)
+
+
+def _load(path: Path) -> "Report":
+    from app.readers import read
+
+    return read(path).report()
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from app.writers import document
+
+    report = _load(options.source)
+    document.write(report, options.target)
+    for item, why in sorted(report.items.items()):
+        if item.startswith("unsure."):
+            cell = report.form.cells.get(item.removeprefix("unsure."))
+            sys.stderr.write(f"存疑：{cell.name if cell else item}（{why}）\n")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from app import inspection
+
+    if options.last_year and len(options.files) > 1:
+        raise AppError("--last-year 只能用于核对一个文件，请分别核对。")
+    last_year = _load(options.last_year) if options.last_year else None
+    status = DONE
+    for inspected in inspection.inspect(options.files, last_year, _load):
+        print(inspected.as_json() if options.json else inspected.as_text(), flush=True)
+        status = max(status, inspected.status)
+    return status
+
+
+def _read(options: argparse.Namespace) -> int:
+    from app.readers import read
+
+    for line in read(options.source).lines():
+        print(line)
+    return DONE
+
+
+def _log(error: Exception) -> str:
+    """Keep what only a maintainer can read; says where, or nothing where that failed."""
+    import traceback
+
+    from app import journal
+
+    try:
+        return f"（{journal.note(''.join(traceback.format_exception(error)))}）"
+    except OSError:
+        return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
