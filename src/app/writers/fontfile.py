@@ -16,15 +16,15 @@ from app.writers.coverage import manifest
 KNOWN: dict[str, tuple[str, ...]] = {
     "title": (
         *("fzxbsjw", "fzxbsjwgb10", "fzxiaobiaosongb05s", "方正小标宋简体"),
-        *("fzxbsk", "fzxiaobiaosongb05", "方正小标宋gbk", "方正小标宋"),
+        *("fzxbsk", "fzxbskgbk10", "fzxiaobiaosongb05", "方正小标宋gbk", "方正小标宋"),
     ),
     "body": (
-        *("仿宋gb2312", "fangsonggb2312", "simfanggb2312"),
+        *("仿宋gb2312", "fangsonggb2312", "simfanggb2312", "fsgb2312"),
         *("simfang", "fangsong", "仿宋"),
     ),
     "hei": ("simhei", "黑体"),
     "kai": (
-        *("楷体gb2312", "kaitigb2312", "simkaigb2312"),
+        *("楷体gb2312", "kaitigb2312", "simkaigb2312", "ktgb2312"),
         *("simkai", "kaiti", "楷体"),
     ),
     "song": ("simsun", "宋体"),
@@ -90,13 +90,13 @@ def search(places: Sequence[Path]) -> tuple[list[FontFile], list[str]]:
     """
     ranked: list[tuple[int, FontFile]] = []
     notes: list[str] = []
-    opened = 0
+    to_open = _MOST_OPENED
     for path in islice(_files(places), _MOST_FILES):
         known = _RANKS.get(_key(path.stem))
         if known is None:
-            opened += not _is_of_system(path)
-            if opened > _MOST_OPENED or _is_of_system(path):
+            if _is_of_system(path) or not to_open:
                 continue
+            to_open -= 1
         try:
             ranked += _matches(path, known)
         except sfnt.Unusable as refusal:
@@ -129,7 +129,7 @@ def _is_font(file: str) -> bool:
 
 
 def _is_of_system(path: Path) -> bool:
-    return path.is_relative_to("/usr/share") or path.is_relative_to(os.environ.get("WINDIR", "/"))
+    return path.is_relative_to(os.environ.get("WINDIR", "/usr/share"))
 
 
 def _called(names: Sequence[str], path: Path) -> str:
