@@ -1,11 +1,12 @@
 """How SQLite is opened: durable, strict about references, and every failure told in words."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
 
-from app.store.failure import StoreError, told
+from app.store.failure import StoreError, Unstorable, told
 
 # People lose power: FULL makes every commit reach the disk. A file from elsewhere must not run
 # functions of its own choosing: trusted_schema.
@@ -27,11 +28,7 @@ def connect(path: Path, patience_s: float) -> Engine:
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
 
-    def tell(context: ExceptionContext) -> StoreError | None:
-        error = context.original_exception
-        return told(error, path) if isinstance(error, sqlite3.Error) else None
-
-    event.listen(engine, "handle_error", tell, retval=True)
+    event.listen(engine, "handle_error", partial(_tell, path), retval=True)
     return engine
 
 
@@ -48,3 +45,12 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(db: Connection) -> None:
     reads = db.get_execution_options().get("nianbao_reading", False)
     db.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _tell(path: Path, context: ExceptionContext) -> StoreError | None:
+    error = context.original_exception
+    if isinstance(error, UnicodeEncodeError):
+        return Unstorable(
+            "文字中有无法保存的字符（多为粘贴来的残缺表情符号），没有保存。请删去这些字符后再试。"
+        )
+    return told(error, path) if isinstance(error, sqlite3.Error) else None

@@ -38,6 +38,10 @@ class DiskFull(StoreError):
     """There is no room left for what was to be written."""
 
 
+class Unstorable(StoreError):
+    """A text holds half a character, as a broken paste can."""
+
+
 class Conflict(StoreError):
     """The report was changed elsewhere since it was read; nothing was written."""
 
