@@ -1,13 +1,14 @@
 """Check files as `nianbao check` does: one result a file, in their order."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app import checks
-from app.checks.finding import Finding
+from app import checks, exact_json, numbers
+from app.checks import finding
+from app.checks.finding import Finding, Suspect
 from app.errors import AppError
+from app.form import Form
 from app.report import Report
 
 SIGNS = {"error": "✗ 错误", "warning": "！ 疑问", "hint": "ⓘ 提示"}
@@ -27,16 +28,16 @@ class Inspected:
         """0 without errors, 1 with, 2 where the file could not be read."""
         if self.error:
             return 2
-        return int(any(finding.severity == "error" for finding in self.findings))
+        return int(any(f.severity == "error" for f in self.findings))
 
     def as_json(self) -> str:
         """One line of JSON by the contract in docs/command-line.md."""
         if self.report is None:
             answer = {"file": str(self.path), "error": self.error, "findings": []}
-            return json.dumps(answer, ensure_ascii=False)
-        form = self.report.form
-        head = json.dumps({"file": str(self.path)}, ensure_ascii=False)[:-1]
-        return f'{head}, "findings": [{", ".join(f.as_json(form) for f in self.findings)}]}}'
+        else:
+            found = [finding.as_json(f, self.report.form) for f in self.findings]
+            answer = {"file": str(self.path), "findings": found}
+        return exact_json.dumps(answer)
 
     def as_text(self) -> str:
         """Lines for people."""
@@ -47,13 +48,18 @@ class Inspected:
             return f"{title}\n  核对通过，未发现问题。"
         return "\n".join([title, *(line for f in self.findings for line in self._lines(f))])
 
-    def _lines(self, finding: Finding) -> Iterator[str]:
-        yield f"  {SIGNS[finding.severity]} {finding.message}〔{finding.id}〕"
-        if finding.excerpt and finding.excerpt not in finding.message:
-            yield f"      原文：{finding.excerpt}"
+    def _lines(self, found: Finding) -> Iterator[str]:
+        yield f"  {SIGNS[found.severity]} {found.message}〔{found.id}〕"
+        if found.excerpt and found.excerpt not in found.message:
+            yield f"      原文：{found.excerpt}"
         if self.report is not None:
-            for suspect in finding.suspects:
-                yield f"      可能：{suspect.describe(self.report.form)}"
+            for suspect in found.suspects:
+                yield f"      可能：{_described(suspect, self.report.form)}"
+
+
+def _described(suspect: Suspect, form: Form) -> str:
+    cell = form.cells[suspect.cell]
+    return f"“{cell.name}”应为{numbers.show(suspect.value, cell.kind)}（{suspect.why}）"
 
 
 def inspect(

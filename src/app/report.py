@@ -53,6 +53,10 @@ def narrative(section_id: str) -> str:
     return f"narratives.{section_id}"
 
 
+def _is_cover(item: str) -> bool:
+    return item == "org" or item.startswith("cover.")
+
+
 @dataclass(slots=True)
 class Report:
     """The report of one unit for one year, with its totals worked out.
@@ -103,16 +107,26 @@ class Report:
         return {cell: value for cell, value in found if value is not None}
 
     def is_worked_out(self, cell: str) -> bool:
-        """Say whether a total is shown that nobody typed."""
-        return cell in self._totals
+        """Say whether a total, or the preface, is shown that nobody typed."""
+        return cell in self._totals or (cell == PREFACE and cell not in self.items)
 
     def is_incomplete(self, cell: str) -> bool:
         """Say whether a worked-out total adds up some blanks."""
         return cell in self._incomplete
 
+    def blanks(self) -> list[str]:
+        """Return the cells that are to be filled in and are not; totals are not among them."""
+        totals = self.form.total_of
+        return [c for c in self.form.cells if c not in self.items and c not in totals]
+
     def text(self, item: str) -> str:
-        """Return a text, empty where nothing was entered."""
+        """Return a text, empty where nothing was entered.
+
+        Where there are cover fields, the preface is generated from them until somebody edits it.
+        """
         value = self.items.get(item, "")
+        if not value and item == PREFACE and self.has_cover():
+            return self.generated_preface()
         return value if isinstance(value, str) else ""
 
     def title(self, section_id: str) -> str:
@@ -120,14 +134,8 @@ class Report:
         return self.text(f"titles.{section_id}") or self.form.section(section_id).title
 
     def prose(self, part: str) -> str:
-        """Return the prose of a section or of the preface, as it is printed and handed over.
-
-        Where there are cover fields, the preface is generated from them until it is edited.
-        """
-        written = self.text(narrative(part))
-        if written or part != "preface" or not self.has_cover():
-            return written
-        return self.generated_preface()
+        """Return the prose of a section, or of the part "preface"."""
+        return self.text(narrative(part))
 
     def has_cover(self) -> bool:
         """Say whether any cover field is filled, so that a preface can be generated."""
@@ -148,7 +156,7 @@ class Report:
         """Apply changes (None blanks) and work the totals out again.
 
         Returns:
-            The items whose value differs now, worked-out totals included.
+            The items whose value differs now, worked-out totals and a generated preface included.
 
         Raises:
             Invalid: an item or value cannot stand in this report; nothing has changed.
@@ -163,6 +171,8 @@ class Report:
             else:
                 self.items[item] = value
         changed: AbstractSet[str] = set(resolved)
+        if PREFACE not in self.items and any(_is_cover(item) for item in changed):
+            changed |= {PREFACE}
         if any(item in self.form.cells for item in changed):
             changed |= self._work_out(self._touched(changed))
         return frozenset(changed)
@@ -176,6 +186,9 @@ class Report:
             Invalid: an item or value cannot stand in this report.
         """
         resolved = {item: self.checked(item, value) for item, value in changes.items()}
+        if resolved.get(PREFACE) and PREFACE not in self.items:
+            if resolved[PREFACE] == self.text(PREFACE):
+                del resolved[PREFACE]  # nobody has edited it
         for item in changes:
             if item in self.form.cells:
                 for mark in MARKS:

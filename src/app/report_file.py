@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from app import form_file, numbers, prose
+from app import exact_json, form_file, numbers, prose
 from app.errors import Unreadable
 from app.form import Form
 from app.report import COVER, PREFACE, UNIT_TYPES, Report, Value
@@ -44,7 +44,7 @@ def loads(data: bytes | str, name: str) -> Report:
     figures, refused = _figures(cells, report)
     left_out = content.get("worked_out")
     _set_figures(report, figures, left_out if isinstance(left_out, list) else [])
-    if report.text(PREFACE) == report.generated_preface() and report.has_cover():
+    if report.has_cover() and report.items.get(PREFACE) == report.generated_preface():
         report.set({PREFACE: None})  # nobody has edited it: it goes on following the cover
     report.items.update({f"refused.{cell}": text for cell, text in refused.items()})
     report.further |= {key: value for key, value in content.items() if key not in _KNOWN}
@@ -54,20 +54,20 @@ def loads(data: bytes | str, name: str) -> Report:
 def dumps(report: Report) -> str:
     """Write a report as the text of a report file, the same text for the same content."""
     parts: dict[str, str] = {
-        "schema": _text(SCHEMA),
-        "format": _text(report.form.id),
-        "profile": _text(report.form.profile),
-        "org": _text(report.org),
+        "schema": exact_json.dumps(SCHEMA),
+        "format": exact_json.dumps(report.form.id),
+        "profile": exact_json.dumps(report.form.profile),
+        "org": exact_json.dumps(report.org),
         "year": str(report.year),
         "cells": _cells(report),
-        "narratives": _text(_narratives(report)),
+        "narratives": exact_json.dumps(_narratives(report)),
     }
     for key in ("unit_type", "published"):
         if report.text(key):
-            parts[key] = _text(report.text(key))
+            parts[key] = exact_json.dumps(report.text(key))
     for key in ("cover", "titles"):
         if group := _group(report, key):
-            parts[key] = _text(group)
+            parts[key] = exact_json.dumps(group)
     worked_out = [cell for cell in report.form.cells if report.is_worked_out(cell)]
     unsure = [i.removeprefix("unsure.") for i in sorted(report.items) if i.startswith("unsure.")]
     lists: dict[str, object] = {"worked_out": worked_out, "unsure": unsure}
@@ -76,9 +76,10 @@ def dumps(report: Report) -> str:
         json.loads(str(value), parse_float=Decimal) for item, value in sorted(report.items.items())
         if item.startswith("explanations.")
     ]  # fmt: skip
-    parts |= {key: _text(value) for key, value in lists.items() if value}
-    parts |= {key: _text(value) for key, value in report.further.items() if key != "cells"}
-    body = ",\n".join(f"  {_text(key)}: {value}" for key, value in parts.items())
+    parts |= {key: exact_json.dumps(value) for key, value in lists.items() if value}
+    further = {key: value for key, value in report.further.items() if key != "cells"}
+    parts |= {key: exact_json.dumps(value) for key, value in further.items()}
+    body = ",\n".join(f"  {exact_json.dumps(key)}: {value}" for key, value in parts.items())
     return "{\n" + body + "\n}\n"
 
 
@@ -138,7 +139,7 @@ def _marks(content: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
         yield f"refused.{cell}", str(text)
     for number, entry in enumerate(content.get("explanations") or ()):
         if isinstance(entry, dict):
-            yield f"explanations.{number:03}", _text(entry)
+            yield f"explanations.{number:03}", exact_json.dumps(entry)
 
 
 def _figures(cells: Mapping[str, Any], report: Report) -> tuple[dict[str, int], dict[str, str]]:
@@ -186,10 +187,10 @@ def _cells(report: Report) -> str:
              for cell, value in report.figures().items()}  # fmt: skip
     unknown = report.further.get("cells")
     if isinstance(unknown, dict):
-        lines |= {cell: _text(value) for cell, value in unknown.items()}
+        lines |= {cell: exact_json.dumps(value) for cell, value in unknown.items()}
     if not lines:
         return "{}"
-    return "{\n" + ",\n".join(f"    {_text(c)}: {v}" for c, v in lines.items()) + "\n  }"
+    return "{\n" + ",\n".join(f"    {exact_json.dumps(c)}: {v}" for c, v in lines.items()) + "\n  }"
 
 
 def _group(report: Report, group: str) -> dict[str, Value]:
@@ -201,14 +202,3 @@ def _group(report: Report, group: str) -> dict[str, Value]:
 def _narratives(report: Report) -> dict[str, str]:
     parts = ("preface", *(section.id for section in report.form.sections))
     return {part: report.prose(part) for part in parts if report.prose(part)}
-
-
-def _text(value: object) -> str:
-    """JSON of anything but figures; unknown numbers of a file are Decimals and stay exact."""
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_text(str(k))}: {_text(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_text, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
