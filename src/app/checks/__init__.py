@@ -1,0 +1,47 @@
+"""The checker: an accountant who reads the whole report and says which figure to look at.
+
+`live` is what runs on every edit, `later` what may wait for a pause in typing; `run` is both.
+Pure: no clock, no files, no window. What each rule means: docs/checks.md.
+"""
+
+from app.checks import equations
+from app.checks.finding import Context, Finding, Mend, Suspect, as_json, blocking, ordered
+from app.checks.rule import RULES, Case
+from app.report import Report
+
+__all__ = [
+    "Context", "Finding", "Mend", "Suspect", "as_json", "blocking", "equations", "later", "live",
+    "ordered", "run",
+]  # fmt: skip
+
+_NOTHING = Context()
+
+
+def run(
+    report: Report, last_year: Report | None = None, context: Context = _NOTHING
+) -> list[Finding]:
+    """Return every finding: errors, warnings, hints; the surest suspects first."""
+    return ordered(_findings(report, last_year, context, (True, False)))
+
+
+def live(
+    report: Report, last_year: Report | None = None, context: Context = _NOTHING
+) -> list[Finding]:
+    """Return the findings about figures: tables, years, text against tables."""
+    return ordered(_findings(report, last_year, context, (True,)))
+
+
+def later(
+    report: Report, last_year: Report | None = None, context: Context = _NOTHING
+) -> list[Finding]:
+    """Return the findings about words: prose, privacy, likeness to last year."""
+    return ordered(_findings(report, last_year, context, (False,)))
+
+
+def _findings(
+    report: Report, last_year: Report | None, context: Context, speeds: tuple[bool, ...]
+) -> list[Finding]:
+    if last_year is not None and last_year.year != report.year - 1:
+        last_year = None
+    case = Case(report, last_year, context)
+    return [f for rule in RULES if rule.live in speeds for f in rule.check(case)]

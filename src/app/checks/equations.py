@@ -1,0 +1,173 @@
+"""The equations of the form: sums, balances and comparisons inside the tables.
+
+Equations are data in the form file. A blank is no zero: an equation over blanks is judged only
+where no figure in the blanks could make it hold. A worked-out total is right by construction in its
+own equation and counts in all others.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.checks import suspect
+from app.checks.finding import Finding, Mend, Suspect
+from app.checks.rule import Case, rule
+from app.form import SIGNED, Equation
+
+_OFFERED = 3
+"""Likely causes that get a button of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How an equation stands in a report: Σ coefficient × figure, and the cells without figure."""
+
+    equation: Equation
+    residual: int
+    blanks: tuple[tuple[int, str], ...]
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether no figure in the blanks can make it hold."""
+        at_least = self.equation.relation == ">="
+        if not self.blanks:
+            return self.residual < 0 if at_least else self.residual != 0
+        if at_least:
+            return self.residual < 0 and all(c < 0 for c, _ in self.blanks)
+        return all(c * self.residual > 0 for c, _ in self.blanks)
+
+
+def balances(case: Case) -> list[Balance]:
+    """Return how every equation stands, but for those that a worked-out total fulfils."""
+    report, figures = case.report, case.figures
+    found = []
+    for equation in case.form.equations:
+        total = equation.works_out
+        if total and (report.is_worked_out(total) or total not in figures):
+            continue
+        residual, blanks = 0, []
+        for coefficient, cell in equation.terms:
+            value = figures.get(cell)
+            if value is not None:
+                residual += coefficient * value
+            if value is None or report.is_incomplete(cell):
+                blanks.append((coefficient, cell))
+        if any(case.form.cells[cell].kind == SIGNED for _, cell in blanks):
+            continue
+        found.append(Balance(equation, residual, tuple(blanks)))
+    return found
+
+
+@rule(
+    "T2.STOCK.MIN", "T2O.PUB.MAX", "T2O.ITEM.NEG", "T3.ROWSUM", "T3.TOT", "T3.BALANCE", "T3.DIAG",
+    "T4.SUM.REV", "T4.SUM.DIR", "T4.SUM.AFT",
+    live=True,
+)  # fmt: skip
+def equations(case: Case) -> Iterator[Finding]:
+    """Every equation of the form file must hold: the form prints them, the notices demand them.
+
+    T3.DIAG, the diagnosis, is not a finding of its own: it is the suspects of each of these.
+    """
+    standing = balances(case)
+    broken = [b for b in standing if b.is_broken]
+    if not broken:
+        return
+    causes = _causes(case, standing)
+    for balance in broken:
+        yield _finding(case, balance, causes.get(balance.equation, []))
+
+
+def _causes(case: Case, standing: list[Balance]) -> Mapping[Equation, list[suspect.Cause]]:
+    """Ask for the likely causes over the cells that were entered, totals resolved into them."""
+    judged = [b for b in standing if b.equation.relation == "=" and not b.blanks]
+    puzzle = suspect.Puzzle(
+        sums=[_entered(case, b.equation) for b in judged],
+        residuals=[b.residual for b in judged],
+        figures=case.figures,
+        signed=frozenset(c for c, about in case.form.cells.items() if about.kind == SIGNED),
+        hints=_hints(case),
+    )
+    return {judged[k].equation: causes for k, causes in suspect.causes(puzzle).items()}
+
+
+def _entered(case: Case, equation: Equation) -> dict[str, int]:
+    """Write an equation over entered cells: worked-out totals become what they add up."""
+    terms: dict[str, int] = {}
+    pending = list(equation.terms)
+    while pending:
+        coefficient, cell = pending.pop()
+        if case.report.is_worked_out(cell):
+            total = case.form.total_of[cell]
+            pending += [(-coefficient * c, part) for c, part in total.terms if part != cell]
+        else:
+            terms[cell] = terms.get(cell, 0) + coefficient
+    return {cell: coefficient for cell, coefficient in terms.items() if coefficient}
+
+
+def _hints(case: Case) -> dict[str, dict[int, str]]:
+    """Figures known from elsewhere: what last year's report says about this year's cells."""
+    hints: dict[str, dict[int, str]] = {}
+    if case.last:
+        for cell, earlier in zip(
+            case.cells("carried_in_row"), case.last.cells("carried_out_row"), strict=False
+        ):
+            value = case.last.figure(earlier)
+            if value is not None:
+                hints[cell] = {value: f"与上年报告的“结转下年度继续办理”{value}件一致"}
+    return hints
+
+
+def _finding(case: Case, balance: Balance, causes: list[suspect.Cause]) -> Finding:
+    equation = balance.equation
+    cells = equation.cells
+    sides = {1: 0, -1: 0}
+    for coefficient, cell in equation.terms:
+        sides[1 if coefficient > 0 else -1] += abs(coefficient) * case.figures.get(cell, 0)
+    here = [cause for cause in causes if any(cell in cells for cell, _ in cause.values)]
+    suspects = {
+        cell: Suspect(cell, value, why)
+        for cause in reversed(here)
+        for (cell, value), why in zip(cause.values, cause.whys, strict=True)
+        if cell in cells or len(cause.values) > 1
+    }
+    ranked = tuple(sorted(suspects.values(), key=lambda s: _rank(s, here, cells)))
+    return Finding(
+        id=equation.id,
+        severity=equation.severity,
+        section=equation.section,
+        cells=cells,
+        message=_message(case, balance, sides[1], sides[-1]),
+        expected=sides[-1] if equation.relation == "=" else None,
+        found=sides[1] if equation.relation == "=" else None,
+        suspects=ranked,
+        sureness=here[0].sureness if here else 0,
+        mends=tuple(_mend(case, cause) for cause in here[:_OFFERED]),
+        cause=here[0].key if here else f"{equation.id} {cells[0]}",
+    )
+
+
+def _rank(one: Suspect, causes: list[suspect.Cause], cells: tuple[str, ...]) -> tuple[int, bool]:
+    """Order by the likeliest cause that names the cell; cells of the equation itself first."""
+    place = next(i for i, c in enumerate(causes) if (one.cell, one.value) in c.values)
+    return place, one.cell not in cells
+
+
+def _message(case: Case, balance: Balance, left: int, right: int) -> str:
+    equation, first = balance.equation, balance.equation.cells[0]
+    if equation.relation == ">=":
+        return f"{equation.label}。"
+    shown = [case.shown(first, value) for value in (left, right, abs(balance.residual))]
+    single = sum(coefficient > 0 for coefficient, _ in equation.terms) == 1
+    if balance.blanks:
+        whole = f"{'总计' if single else '一边'}为{shown[0]}，另一边已填各项之和为{shown[1]}"
+        return f"{equation.label}：{whole}，空白格无论填几都不能相等。"
+    if single:
+        return f"{equation.label}：应为{shown[1]}，现为{shown[0]}，相差{shown[2]}。"
+    return f"{equation.label}：前者为{shown[0]}，后者为{shown[1]}，相差{shown[2]}。"
+
+
+def _mend(case: Case, cause: suspect.Cause) -> Mend:
+    told = [
+        f"{case.name(cell) if len(cause.values) > 1 else ''}改为{case.shown(cell, value)}"
+        for cell, value in cause.values
+    ]
+    return Mend("，".join(told), dict(cause.values))

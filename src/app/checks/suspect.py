@@ -1,0 +1,276 @@
+"""Who did it: the cells whose figures explain the equations that do not hold.
+
+A wrong figure breaks every equation in which it stands by the same difference. So the likely cause
+of a set of broken equations is the smallest set of cells whose correction mends them all and breaks
+none: a crossing of row and column nearly always names one cell alone. Errors far apart are told
+apart; where several explanations are equally small, what people typically do wrong (digits swapped,
+a zero too many, a figure in the next column …) ranks them, and all of them are offered.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from app.checks.slip import slip
+from app.numbers import LARGEST
+
+Errors = frozenset[tuple[str, int]]
+"""Cells and by how much each is too large."""
+
+_MOST = 12
+"""Explanations of one set of equations that are kept; more would help nobody."""
+_DEEPEST = 3
+"""Figures wrong in one tangle (same row or column) that are still told apart."""
+_BUDGET = 2500
+"""Steps of one search: some milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Figures that are wrong together: the cells with the values they should have, and why.
+
+    `key` is the same for all explanations of the same broken equations; `sureness` 0–100.
+    """
+
+    key: str
+    values: tuple[tuple[str, int], ...]
+    whys: tuple[str, ...]
+    score: int
+    sureness: int
+
+
+@dataclass(frozen=True)
+class Puzzle:
+    """Equations as sums over entered cells, what each leaves over, and what else is known.
+
+    `hints` gives figures known from elsewhere: cell → {value: in which words}.
+    """
+
+    sums: Sequence[Mapping[str, int]]
+    residuals: Sequence[int]
+    figures: Mapping[str, int]
+    signed: frozenset[str] = frozenset()
+    hints: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+    @cached_property
+    def standing(self) -> dict[str, dict[int, int]]:
+        """For each cell the equations in which it stands, with its coefficient."""
+        found: dict[str, dict[int, int]] = {}
+        for k, terms in enumerate(self.sums):
+            for cell, coefficient in terms.items():
+                found.setdefault(cell, {})[k] = coefficient
+        return found
+
+    @cached_property
+    def most_equations(self) -> int:
+        """In how many equations a cell can stand."""
+        return max(map(len, self.standing.values()), default=0)
+
+    def can_be(self, cell: str, error: int) -> bool:
+        """Say whether the figure without the error is one that the cell can hold."""
+        value = self.figures[cell] - error
+        return abs(value) <= LARGEST and (value >= 0 or cell in self.signed)
+
+    def without(self, residuals: Mapping[int, int], cell: str, error: int) -> dict[int, int]:
+        """Return what is left over once a cell is put right."""
+        left = dict(residuals)
+        for k, coefficient in self.standing[cell].items():
+            rest = left.get(k, 0) - coefficient * error
+            if rest:
+                left[k] = rest
+            else:
+                left.pop(k, None)
+        return left
+
+
+def causes(puzzle: Puzzle) -> dict[int, list[Cause]]:
+    """Return for each broken equation its likely causes, the likeliest first."""
+    broken = {k: r for k, r in enumerate(puzzle.residuals) if r}
+    found: dict[int, list[Cause]] = {}
+    rest = dict(broken)
+    for group, culprits in _groups(puzzle, broken):
+        covers = _covers(puzzle, group, culprits)
+        if covers:
+            ranked = _ranked(puzzle, covers)
+            found |= dict.fromkeys(group, ranked)
+            rest = {k: r for k, r in rest.items() if k not in group}
+    for tangle in _tangles(puzzle, rest):
+        ranked = _ranked(puzzle, _search(puzzle, tangle))
+        found |= dict.fromkeys(tangle, ranked)
+    return found
+
+
+def _culprits(puzzle: Puzzle, broken: Mapping[int, int]) -> dict[str, int]:
+    """Cells that alone explain every equation in which they stand, with their error."""
+    found = {}
+    for cell in {cell for k in broken for cell in puzzle.sums[k]}:
+        error = _one_error(puzzle, broken, cell)
+        if error and puzzle.can_be(cell, error):
+            found[cell] = error
+    return found
+
+
+def _one_error(puzzle: Puzzle, broken: Mapping[int, int], cell: str) -> int:
+    """Return the error that all equations of a cell show alike, 0 if they differ."""
+    error = 0
+    for k, coefficient in puzzle.standing[cell].items():
+        here, odd = divmod(broken.get(k, 0), coefficient)
+        if odd or not here or (error and here != error):
+            return 0
+        error = here
+    return error
+
+
+def _groups(
+    puzzle: Puzzle, broken: Mapping[int, int]
+) -> Iterator[tuple[frozenset[int], dict[str, int]]]:
+    """Yield broken equations that compete for the same culprits, with these culprits."""
+    pending = _culprits(puzzle, broken)
+    while pending:
+        first = next(iter(pending))
+        group = {first: pending.pop(first)}
+        reached = set(puzzle.standing[first])
+        grown = True
+        while grown:
+            near = [c for c in pending if not reached.isdisjoint(puzzle.standing[c])]
+            grown = bool(near)
+            for cell in near:
+                group[cell] = pending.pop(cell)
+                reached |= puzzle.standing[cell].keys()
+        yield frozenset(reached), group
+
+
+def _covers(puzzle: Puzzle, group: frozenset[int], culprits: Mapping[str, int]) -> list[Errors]:
+    """Return the smallest sets of culprits that explain each equation of a group exactly once."""
+    steps = iter(range(_BUDGET))
+    likely = sorted(culprits, key=lambda cell: -_slip(puzzle, cell, culprits[cell])[0])
+    found: list[tuple[str, ...]] = []
+
+    def extend(open_: frozenset[int], chosen: tuple[str, ...], free: Sequence[str]) -> None:
+        if not open_:
+            found.append(chosen)
+            return
+        options = {k: [c for c in free if k in puzzle.standing[c]] for k in open_}
+        pivot = min(options, key=lambda k: len(options[k]))
+        for cell in options[pivot]:
+            if next(steps, None) is None or len(found) >= _MOST:
+                return
+            taken = puzzle.standing[cell].keys()
+            left = [c for c in free if taken.isdisjoint(puzzle.standing[c])]
+            extend(open_ - taken, (*chosen, cell), left)
+
+    extend(group, (), likely)
+    least = min(map(len, found), default=0)
+    return [frozenset((c, culprits[c]) for c in cells) for cells in found if len(cells) == least]
+
+
+def _tangles(puzzle: Puzzle, broken: Mapping[int, int]) -> Iterator[dict[int, int]]:
+    """Split broken equations into those that share no row or column: they have nothing in common.
+
+    Two equations belong together if they have a cell in common.
+    """
+    pending = dict(broken)
+    while pending:
+        k, residual = pending.popitem()
+        tangle, cells = {k: residual}, set(puzzle.sums[k])
+        grown = True
+        while grown:
+            near = [j for j in pending if not cells.isdisjoint(puzzle.sums[j])]
+            grown = bool(near)
+            for j in near:
+                tangle[j] = pending.pop(j)
+                cells |= puzzle.sums[j].keys()
+        yield tangle
+
+
+def _search(puzzle: Puzzle, tangle: Mapping[int, int]) -> list[Errors]:
+    """Return the smallest sets of errors, up to three cells, that mend a tangle of equations."""
+    for depth in range(1, _DEEPEST + 1):
+        found: set[Errors] = set()
+        steps = iter(range(_BUDGET))
+        _deepen(puzzle, dict(tangle), depth, frozenset(), found, steps)
+        if found:
+            return list(found)
+    return []
+
+
+def _deepen(
+    puzzle: Puzzle,
+    residuals: dict[int, int],
+    depth: int,
+    chosen: Errors,
+    found: set[Errors],
+    steps: Iterator[int],
+) -> None:
+    if not residuals:
+        found.add(chosen)
+        return
+    if len(residuals) > depth * puzzle.most_equations:
+        return
+    pivot = min(residuals, key=lambda k: len(puzzle.sums[k]))
+    cells = set(puzzle.sums[pivot])
+    if depth == 1:
+        cells = cells.intersection(*(puzzle.sums[k] for k in residuals))
+    taken = {cell for cell, _ in chosen}
+    for cell in cells - taken:
+        here = puzzle.standing[cell]
+        errors = {residuals[k] // c for k, c in here.items() if k in residuals}
+        for error in errors:
+            if next(steps, None) is None:
+                return
+            if puzzle.can_be(cell, error):
+                left = puzzle.without(residuals, cell, error)
+                if depth > 1 or not left:
+                    _deepen(puzzle, left, depth - 1, chosen | {(cell, error)}, found, steps)
+
+
+def _ranked(puzzle: Puzzle, found: Sequence[Errors]) -> list[Cause]:
+    """Order explanations by how much they look like slips; those without any lead stay last."""
+    weighed = sorted(
+        ((_weigh(puzzle, errors), sorted(errors)) for errors in found), key=lambda w: (-w[0], w[1])
+    )[:_MOST]
+    if not weighed:
+        return []
+    best = weighed[0][0]
+    alike = sum(score == best for score, _ in weighed)
+    lead = best - weighed[alike][0] if alike < len(weighed) else best
+    sureness = 100 if len(weighed) == 1 else min(90, 100 // alike - 10 + 2 * lead)
+    return [
+        Cause(
+            key=min(cell for cell, _ in weighed[0][1]),
+            values=tuple((cell, puzzle.figures[cell] - error) for cell, error in errors),
+            whys=tuple(_why(puzzle, cell, error, len(weighed)) for cell, error in errors),
+            score=score,
+            sureness=sureness - len(errors) + 1,
+        )
+        for score, errors in weighed
+    ]
+
+
+def _weigh(puzzle: Puzzle, errors: Errors) -> int:
+    """Sum the likeness of each error to a slip; two figures that only changed places count more."""
+    score = sum(_slip(puzzle, cell, error)[0] for cell, error in errors)
+    before = sorted(puzzle.figures[cell] for cell, _ in errors)
+    after = sorted(puzzle.figures[cell] - error for cell, error in errors)
+    return score + 8 * (before == after)
+
+
+def _slip(puzzle: Puzzle, cell: str, error: int) -> tuple[int, str]:
+    now = puzzle.figures[cell]
+    known = puzzle.hints.get(cell, {}).get(now - error)
+    score, why = slip(now, now - error)
+    return (score + 8, known) if known else (score, why)
+
+
+def _why(puzzle: Puzzle, cell: str, error: int, rivals: int) -> str:
+    """Say in words what speaks for a suspect."""
+    crossing = len(puzzle.standing[cell])
+    parts = []
+    if crossing > 1 and rivals == 1:
+        parts.append(f"它所在的{crossing}个等式都相差{abs(error)}，只有这一格能同时解释")
+    elif crossing > 1:
+        parts.append(f"它所在的{crossing}个等式改后都成立")
+    else:
+        parts.append("改后等式成立")
+    slip_words = _slip(puzzle, cell, error)[1]
+    return "；".join([*parts, slip_words] if slip_words else parts)
