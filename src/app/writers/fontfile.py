@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from app import resources
@@ -12,7 +13,8 @@ from app.writers import sfnt
 from app.writers.coverage import manifest
 
 #: Names by which the faces of official documents go (GB/T 9704-2012), best first: file names
-#: without suffix, or full names inside the file, both as `_key` writes them.
+#: without suffix, or full names inside the file, both as `_key` writes them. "pack": large faces
+#: of rare ideographs that some workstations have.
 KNOWN: dict[str, tuple[str, ...]] = {
     "title": (
         *("fzxbsjw", "fzxbsjwgb10", "fzxiaobiaosongb05s", "方正小标宋简体"),
@@ -29,7 +31,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     ),
     "song": ("simsun", "宋体"),
     "latin": ("times", "timesnewroman"),
-    "rare": ("hanaminb", "simsunb", "simsunextb"),
+    "pack": ("hanaminb", "simsunb", "simsunextb"),
 }
 _RANKS = {name: (role, rank) for role, names in KNOWN.items() for rank, name in enumerate(names)}
 _SUFFIXES = (".ttf", ".ttc", ".otf")
@@ -91,10 +93,10 @@ def search(places: Sequence[Path]) -> tuple[list[FontFile], list[str]]:
     ranked: list[tuple[int, FontFile]] = []
     notes: list[str] = []
     to_open = _MOST_OPENED
-    for path in islice(_files(places), _MOST_FILES):
+    for path, of_system in islice(_files(places), _MOST_FILES):
         known = _RANKS.get(_key(path.stem))
         if known is None:
-            if _is_of_system(path) or not to_open:
+            if of_system or not to_open:
                 continue
             to_open -= 1
         try:
@@ -109,27 +111,24 @@ def _matches(path: Path, known: tuple[str, int] | None) -> list[tuple[int, FontF
     faces = sfnt.full_names(path)
     found = []
     for index, names in enumerate(faces):
-        for role, rank in {_RANKS[_key(name)] for name in names if _key(name) in _RANKS}:
+        ranks = [_RANKS[_key(name)] for name in names if _key(name) in _RANKS]
+        if ranks:
+            role, rank = min(ranks, key=itemgetter(1))
             found.append((rank, FontFile(role, _called(names, path), path, index)))
     if known and all(file.role != known[0] for _, file in found):
         found.append((known[1], FontFile(known[0], _called(faces[0], path), path)))
     return found
 
 
-def _files(places: Sequence[Path]) -> Iterator[Path]:
-    """Yield the font files in and below the folders, in a fixed order."""
+def _files(places: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
+    """Yield the font files in and below the folders, in a fixed order: (path, of the system)."""
     for place in places:
+        of_system = place.is_relative_to(os.environ.get("WINDIR", "/usr/share"))
         for folder, inner, files in os.walk(place):
             inner.sort()
-            yield from (Path(folder, file) for file in sorted(files) if _is_font(file))
-
-
-def _is_font(file: str) -> bool:
-    return file.casefold().endswith(_SUFFIXES)
-
-
-def _is_of_system(path: Path) -> bool:
-    return path.is_relative_to(os.environ.get("WINDIR", "/usr/share"))
+            for file in sorted(files):
+                if file.casefold().endswith(_SUFFIXES):
+                    yield Path(folder, file), of_system
 
 
 def _called(names: Sequence[str], path: Path) -> str:

@@ -42,8 +42,6 @@ class Fonts:
     def __init__(self, files: Iterable[FontFile], notes: Iterable[str] = ()) -> None:
         #: Sentences about font files that were found and cannot be used.
         self.notes = list(notes)
-        #: Characters that `runs` or `width` met and no face has: printed as 〓.
-        self.replaced: set[str] = set()
         self._files = list(files)
         self._rows = {role: _Row(self._resolve, role) for role in ROLES}
 
@@ -110,17 +108,20 @@ class Fonts:
         text = coverage.drawn(ch)
         if not text:
             return Glyph("", "", 0.0)
+        least = _FULL if text in _FULL_WIDTH and role != "latin" else 0
         for face in self._ladder(text, role):
             advance = face.advance(text)
-            if advance is not None and (advance >= _FULL or text not in _FULL_WIDTH):
+            if advance is not None and advance >= least:
                 return Glyph(face.name, text, advance)
-        self.replaced.add(ch)
         return self._rows["song"][MISSING]
 
     def _ladder(self, ch: str, role: str) -> Iterator[glyphs.Face]:
-        """Yield the faces to ask for a character, the best first, parsing each as it is reached."""
+        """Yield the faces to ask for a character, the best first, parsing each as it is reached.
+
+        Beyond 宋体 stand the rare ideographs of the bundled one, then a pack of the workstation's.
+        """
         latin = ch.isascii() or (ch < "ɐ" and ch.isalpha())
-        for rung in dict.fromkeys([*(["latin"] if latin else []), role, "song", "rare"]):
+        for rung in dict.fromkeys([*(["latin"] if latin else []), role, "song", "rare", "pack"]):
             for file in [file for file in self._files if file.role == rung]:
                 try:
                     yield glyphs.load(file)

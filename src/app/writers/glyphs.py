@@ -2,6 +2,7 @@
 
 import struct
 import sys
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -9,6 +10,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
+from app.errors import AppError
 from app.writers.fontfile import FontFile
 from app.writers.sfnt import Unusable
 
@@ -21,6 +23,15 @@ _faces: "dict[str, Face]" = {}
 
 # Old Chinese fonts have no PostScript name that ReportLab reads: let it take the file's.
 rl_config.autoGenerateTTFMissingTTFName = True
+
+
+class DamagedFont(AppError):
+    """A font file that looked sound turned out not to be while its glyphs were embedded."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"字体文件“{Path(path).name}”已损坏，没有生成文件；请在设置中改用其他字体后重试。"
+        )
 
 
 class Face:
@@ -56,10 +67,9 @@ class Face:
         if not 0 < glyph < self._face.numGlyphs:
             return None
         start, end = self._face.glyphPos[glyph : glyph + 2]
-        if end - start < 10:
-            return None
-        contours, *bounds = struct.unpack(">5h", self._face.get_chunk(self._outlines + start, 10))
-        if not contours:
+        head = self._face.get_chunk(self._outlines + start, 10)
+        contours, *bounds = struct.unpack(">5h", head) if len(head) == 10 else (0,)
+        if start == end or not contours:
             return None
         left, bottom, right, top = (value * 1000 / self._face.unitsPerEm for value in bounds)
         return left, bottom, right, top
@@ -75,7 +85,10 @@ class _Font(ttfonts.TTFont):  # type: ignore[misc]
         """Add the subsets of this font to a document, their ToUnicode maps put right."""
         state = self.state[doc]
         subsets, name = list(state.subsets), state.internalName
-        super().addObjects(doc)
+        try:
+            super().addObjects(doc)
+        except _DAMAGE as error:
+            raise DamagedFont(self.face.filename) from error
         fonts = doc.idToObject["BasicFonts"].dict
         for number, subset in enumerate(subsets):
             stream = doc.idToObject[fonts[f"{name}+{number}"].ToUnicode.name]
