@@ -12,13 +12,15 @@ end of a paragraph, a paste, a loss of focus, a print.
 A draft belongs to one thread; hand a copy of its report to any other.
 """
 
+import json
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Self
 
-from app import form_file, report_file
+from app import exact_json, form_file
 from app.report import Report, Value
 from app.store.record import EDITABLE, Head, Loaded, Step
 from app.store.store import Store
@@ -29,9 +31,7 @@ Listener = Callable[[Step], None]
 
 def keep(store: Store, report: Report, label: str, who: str) -> int:
     """Keep a report that is not in the store yet, new or read from a file; returns its id."""
-    form, further = report.form, ""
-    if report.further:
-        further = report_file.dumps(Report(form, report.year, {}, report.further))
+    form, further = report.form, exact_json.dumps(report.further)
     return store.create(form.id, form.profile, report.year, report.items, label, who, further)
 
 
@@ -42,7 +42,7 @@ def restored(loaded: Loaded) -> Report:
         NoForm: its form is not installed (any more).
     """
     form = form_file.load(loaded.form, loaded.profile, loaded.year)
-    further = report_file.loads(loaded.further, "").further if loaded.further else {}
+    further = json.loads(loaded.further, parse_float=Decimal, parse_constant=Decimal)
     return Report(form, loaded.year, dict(loaded.items), further)
 
 
@@ -130,7 +130,6 @@ class Draft:
         Raises:
             Invalid: an item or value cannot stand in this report; nothing has changed.
         """
-        items = self.report.items
         after = self.report.resolve(changes)
         if not after:
             return None
@@ -139,9 +138,9 @@ class Draft:
             body = str(after[typed] or "")
             head = self._store.merge(self._head, typed, self._typing.base, body)
         else:
-            before = {item: items.get(item) for item in after}
-            head = self._store.commit(self._head, before, after, label, self.who)
-            self._typing = _Typing(typed, self.report.text(typed)) if typed else None
+            head = self._commit(after, label)
+            base = str(self.report.items.get(typed) or "")
+            self._typing = _Typing(typed, base) if typed else None
         return self._step(head, after, label, "edit")
 
     def seal(self) -> None:
@@ -172,9 +171,12 @@ class Draft:
         Raises:
             Missing: there is no such revision.
         """
-        then = self._store.at(self._head.report, revision)
+        after = self._difference(self._store.at(self._head.report, revision))
         self.seal()
-        return self.set(self._difference(then), f"恢复到第{revision}步")
+        if not after:
+            return None
+        label = f"恢复到第{revision}步"
+        return self._step(self._commit(after, label), after, label, "edit")
 
     def reload(self) -> Step:
         """Read the report again, after it was changed elsewhere; every listener is told."""
@@ -190,12 +192,21 @@ class Draft:
         made the step, which is durable and in memory all the same.
         """
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+
+        def end() -> None:
+            with suppress(ValueError):  # ended before, or the draft was closed
+                self._listeners.remove(listener)
+
+        return end
 
     def close(self) -> None:
         """Tell nobody any more; there is nothing to save."""
         self.seal()
         self._listeners.clear()
+
+    def _commit(self, after: Mapping[str, Value | None], label: str) -> Head:
+        before = {item: self.report.items.get(item) for item in after}
+        return self._store.commit(self._head, before, after, label, self.who)
 
     def _typed_item(self, after: Mapping[str, Value | None]) -> str:
         """Return the one text that changes; empty where it is more than one, or a figure."""

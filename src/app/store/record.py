@@ -66,7 +66,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A report as it is stored; `further` is the text that came with it when it was made."""
+    """A report as it is stored; `further` is what else its file held, as JSON."""
 
     head: Head
     form: str

@@ -156,7 +156,7 @@ class Store:
         items: Mapping[str, Value],
         label: str,
         who: str,
-        further: str = "",
+        further: str = "{}",
     ) -> int:
         """Keep a new report and return its id; `items` holds the unit as "org"."""
         act = self._act(who, label)

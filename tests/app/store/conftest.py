@@ -5,30 +5,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.store.store import Store
-
-
-class Ticking:
-    """A clock that stands still until it is told to go on."""
-
-    def __init__(self):
-        self.time = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
-
-    def __call__(self):
-        return self.time
-
-    def pass_by(self, seconds):
-        self.time += timedelta(seconds=seconds)
-
-
-@pytest.fixture
-def clock():
-    return Ticking()
 
 
 @pytest.fixture
