@@ -15,8 +15,8 @@ LATIN = "latin"
 
 OPENING = frozenset("（《〈「『【〔〖｛［“‘")
 CLOSING = frozenset("，。、；：！？）》〉」』】〕〗｝］”’．")
-NO_START = frozenset("·•・‧～％‰℃°′″¢々ー／" + ")]},.;:!?%–")
-"""Further marks that may not start a line."""
+NO_START = frozenset("·•・‧～％‰℃°′″¢々ー／…" + ")]},.;:!?%–")
+"""Further marks that may not start a line (…… by custom: alone on a last line it looks lost)."""
 NO_END = frozenset("([{")
 
 HAN, WORD, SPACE, OPEN, CLOSE, BEFORE, AFTER, OTHER = "hwsoc()x"

@@ -85,7 +85,7 @@ class Typesetter:
         self._faces: dict[tuple[str, float, float], Face] = {}
 
     def lines(
-        self, spans: Iterable[tuple[str, str]], style: Style, width: float
+        self, spans: Sequence[tuple[str, str]], style: Style, width: float
     ) -> tuple[Line, ...]:
         """Break one paragraph, given as (text, role) spans, into lines of at most `width`.
 

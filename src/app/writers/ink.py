@@ -1,0 +1,39 @@
+"""What is drawn on a sheet: pieces of text and thin rules, each at its place.
+
+Positions are in pt from the upper left corner of the text block, y downwards; a text's y is its
+base line.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from app.writers.line import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of runs, drawn at `size`; its runs count from `x`."""
+
+    x: float
+    y: float
+    size: float
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The rule around a box, or with a height of 0 a single rule."""
+
+    x: float
+    y: float
+    width: float
+    height: float = 0.0
+
+
+Ink = TypeVar("Ink", Text, Frame)
+
+
+def down(ink: Iterable[Ink], y: float) -> list[Ink]:
+    """Return the same ink, further down."""
+    return [replace(piece, y=piece.y + y) for piece in ink]

@@ -1,0 +1,180 @@
+"""The PDF pen: draws the sheets of a page with every font embedded.
+
+The same page and fonts give the same bytes. Every run stands at an absolute position, since readers
+of PDF files ignore letter space when they put words together.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from app.writers import watermark
+from app.writers.file import save
+from app.writers.fonts import Fonts
+from app.writers.glyphs import embed_all
+from app.writers.ink import Frame, Text
+from app.writers.line import Line, Run
+from app.writers.page import Foot, Page
+from app.writers.sheet import HEIGHT, LEFT, MM, PAPER, TOP, WIDTH, Mark, Paper, Sheet
+
+RULE = 0.5
+NUMBER_SIZE, FOOT_SIZE = 14.0, 9.0
+"""四号 for the page number (GB/T 9704-2012, 7.5); 小五 for what stands opposite."""
+NUMBER_DROP = 7 * MM
+"""From the text block to the upper edge of the dashes at the page number."""
+FOOT_GAP = 14.0
+
+rl_config.useA85 = 0  # ASCII armour costs a tenth of the time and a fifth of the size
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """What was written: the number of sheets, and the characters that no font has (printed 〓)."""
+
+    page_count: int
+    missing: tuple[str, ...]
+
+
+def write(page: Page, target: Path | BinaryIO, fonts: Fonts) -> PdfResult:
+    """Write a page as PDF, to a file whole or not at all.
+
+    Raises:
+        NotSaved: the file could not be written; one that was there before is unharmed.
+    """
+    content, result = _draw(page, fonts)
+    if isinstance(target, Path):
+        save(target, content)
+    else:
+        target.write(content)
+    return result
+
+
+def render(page: Page, fonts: Fonts) -> bytes:
+    """Return a page as PDF."""
+    return _draw(page, fonts)[0]
+
+
+def _draw(page: Page, fonts: Fonts) -> tuple[bytes, PdfResult]:
+    embed_all(fonts.name("body"))
+    paper = Paper(page, fonts)
+    count = len(paper.sheets)
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=PAPER, invariant=1, pageCompression=1, lang="zh-CN")
+    _inform(canvas, page)
+    for number, sheet in enumerate(paper.sheets, 1):
+        sheet.texts += _foot(page.foot, number, count, fonts)
+        if page.watermark:
+            watermark.draw(canvas, page.watermark, fonts, PAPER)
+        _draw_sheet(canvas, sheet, fonts)
+        _outline(canvas, [mark for mark in paper.marks if mark.sheet == number - 1])
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue(), PdfResult(count, _missing(paper.sheets, fonts))
+
+
+def _inform(canvas: Canvas, page: Page) -> None:
+    canvas.setTitle(page.title)
+    canvas.setAuthor(page.author)
+    canvas.setSubject(page.subject)
+    canvas.setKeywords(page.keywords)
+    canvas.setCreator("年报")
+    canvas.addPageLabel(0, style="ARABIC", start=1)
+
+
+def _outline(canvas: Canvas, marks: list[Mark]) -> None:
+    for mark in marks:
+        key = f"{mark.sheet}-{mark.y:.0f}"
+        canvas.bookmarkPage(key, fit="XYZ", left=0, top=PAPER[1] - TOP - mark.y + 10)
+        canvas.addOutlineEntry(mark.text, key)
+        canvas.showOutline()
+
+
+def _draw_sheet(canvas: Canvas, sheet: Sheet, fonts: Fonts) -> None:
+    """Draw rules first, then text."""
+    canvas.translate(LEFT, PAPER[1] - TOP)
+    canvas.setLineWidth(RULE)
+    for frame in sheet.frames:
+        _draw_frame(canvas, frame)
+    pen = _Pen(canvas, fonts)
+    for text in sheet.texts:
+        pen.draw(text)
+    pen.lift()
+
+
+def _draw_frame(canvas: Canvas, frame: Frame) -> None:
+    if frame.height:
+        canvas.rect(frame.x, -frame.y - frame.height, frame.width, frame.height)
+    else:
+        canvas.line(frame.x, -frame.y, frame.x + frame.width, -frame.y)
+
+
+class _Pen:
+    """Writes runs of text; says the face and the letter space only where they change."""
+
+    def __init__(self, canvas: Canvas, fonts: Fonts) -> None:
+        self._canvas, self._fonts = canvas, fonts
+        self._out: PDFTextObject = canvas.beginText()
+        self._font, self._space = ("", 0.0), 0.0
+
+    def draw(self, text: Text) -> None:
+        """Write a line, each of its runs at its place."""
+        for run in text.line.runs:
+            x = text.x + run.x
+            if run.space != self._space:
+                self._space = run.space
+                self._out.setCharSpace(run.space)
+            for font, part in self._fonts.runs(run.text, run.role):
+                if (font, text.size) != self._font:
+                    self._font = (font, text.size)
+                    self._out.setFont(font, text.size)
+                self._out.setTextOrigin(x, -text.y)
+                self._out.textOut(part)
+                x += self._fonts.width(part, run.role, text.size) + run.space * len(part)
+
+    def lift(self) -> None:
+        """Hand what was written to the canvas."""
+        self._canvas.drawText(self._out)
+
+
+def _foot(foot: Foot | None, number: int, count: int, fonts: Fonts) -> list[Text]:
+    """The page number outside, one character in; what the foot says on the opposite side."""
+    dash = fonts.box("—", "song") or (0.0, 0.0, 0.0, 380.0)
+    y = HEIGHT + NUMBER_DROP + dash[3] * NUMBER_SIZE / 1000
+    odd = number % 2 == 1
+    text = f"— {number} —"
+    wide = fonts.width(text, "song", NUMBER_SIZE)
+    texts = [_text(WIDTH - NUMBER_SIZE - wide if odd else NUMBER_SIZE, y, NUMBER_SIZE, text)]
+    if foot is None:
+        return texts
+    counted = f"第{number}页 共{count}页" if foot.count else ""
+    words = "　".join(part for part in (foot.text, counted) if part)
+    room = WIDTH - wide - 2 * NUMBER_SIZE - FOOT_GAP
+    width = fonts.width(words, "song", FOOT_SIZE)
+    size = FOOT_SIZE * min(1.0, room / width) if words else FOOT_SIZE
+    x = NUMBER_SIZE if odd else WIDTH - NUMBER_SIZE - width * size / FOOT_SIZE
+    return [*texts, _text(x, y, size, words)]
+
+
+def _text(x: float, y: float, size: float, words: str) -> Text:
+    return Text(x, y, size, Line((Run(0.0, words, "song", 0.0),), 0.0))
+
+
+def _missing(sheets: list[Sheet], fonts: Fonts) -> tuple[str, ...]:
+    """The characters that were asked for and that no face has."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for sheet in sheets:
+        for text in sheet.texts:
+            for run in text.line.runs:
+                asked[run.role].update(run.text)
+    found = {
+        character
+        for role, characters in asked.items()
+        for character in fonts.missing("".join(sorted(characters)), role)
+    }
+    return tuple(sorted(found))

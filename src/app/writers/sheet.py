@@ -1,0 +1,259 @@
+"""Sheets of paper: where on A4 each block of a page stands, by GB/T 9704-2012.
+
+The text block is 156 × 225 mm, 37 mm from the top and 28 mm from the left: 22 lines of 28 Han
+characters of 三号 (16 pt), all lines of all sheets on one grid. Headings stay with what they head,
+a paragraph is not parted from a single line, a table that fits on a sheet is not parted at all.
+Positions are in pt from the upper left corner of the text block, y downwards.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+
+from app.writers.fonts import Fonts
+from app.writers.ink import Frame, Text, down
+from app.writers.line import Line, Style, Typesetter
+from app.writers.page import (
+    Block,
+    Heading,
+    Page,
+    Paragraph,
+    Ruled,
+    Signature,
+    Span,
+    TableBlock,
+    Title,
+)
+from app.writers.table import Grid, lay
+
+MM = 72 / 25.4
+PAPER = (210 * MM, 297 * MM)
+LEFT, TOP = 28 * MM, 37 * MM
+WIDTH, HEIGHT = 156 * MM, 225 * MM
+LINES, CHARACTERS = 22, 28
+SIZE, TITLE_SIZE, NOTE_SIZE = 16.0, 22.0, 12.0
+"""三号, 二号, 小四."""
+CELL = WIDTH / CHARACTERS
+PITCH = (HEIGHT - SIZE) / (LINES - 1)
+LETTER_SPACE = CELL - SIZE
+TITLE_PITCH = 1.5 * TITLE_SIZE
+LEAST = 2
+"""No paragraph leaves or carries over fewer lines than this."""
+MOST_UNPARTED = 2 * LEAST - 1
+TABLE_GAP = PITCH - SIZE
+"""At least so much stands between a table and the line below it, as above it."""
+
+_SLACK = 0.001  # of a line, for rounding
+
+ROLES = {"body": "body", "level2": "kai", "note": "kai"}
+BODY = Style(SIZE, LETTER_SPACE, indent=2 * CELL)
+NOTE = Style(NOTE_SIZE, indent=2 * NOTE_SIZE)
+TITLE = Style(TITLE_SIZE, justify=False)
+LINE = Style(SIZE, LETTER_SPACE, justify=False)
+DATE_INDENT = 4 * CELL
+BLANK_OVER_SIGNATURE = 2
+"""Lines left free for the seal, whose upper edge stands within a line of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An entry of the outline: its words, the sheet (from 0) and the height it points at."""
+
+    text: str
+    sheet: int
+    y: float
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What is drawn on one sheet."""
+
+    texts: list[Text] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What stands on one line of the grid, from the top of the line."""
+
+    texts: tuple[Text, ...] = ()
+    frames: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """Lines on the grid: `whole` is never parted, `leads` never from what follows it.
+
+    `trails` stays with the last lines of what is before it.
+    """
+
+    rows: tuple[_Row, ...]
+    whole: bool = False
+    leads: bool = False
+    trails: bool = False
+    mark: str = ""
+
+
+class Paper:
+    """Lays a page out on sheets; `sheets` and `marks` hold the result."""
+
+    def __init__(self, page: Page, fonts: Fonts) -> None:
+        self.sheets: list[Sheet] = [Sheet()]
+        self.marks: list[Mark] = []
+        self._typesetter = Typesetter(fonts.width)
+        box = fonts.box("国", "body") or (0.0, -120.0, 1000.0, 880.0)
+        self._rise = 0.5 + (box[1] + box[3]) / 2000  # from the top of a character to its base line
+        self._row = 0
+        items = [self._item(block) for block in page.blocks]
+        for index in range(len(items)):
+            self._place(items, index)
+
+    # ── blocks to lines ─────────────────────────────────────────────────────────────────────
+
+    def _item(self, block: Block) -> _Strip | Grid:
+        match block:
+            case Title():
+                return self._title(block)
+            case Heading():
+                return _Strip(self._rows(block.text, "hei", BODY), True, True, mark=block.text)
+            case Paragraph():
+                return self._paragraph(block)
+            case Ruled():
+                rule = Frame(0.0, SIZE, WIDTH)
+                return _Strip((_Row(frames=(rule,)),) * block.lines)
+            case TableBlock():
+                return self._table(block)
+            case Signature():
+                return self._signature(block)
+
+    def _title(self, title: Title) -> _Strip:
+        """The lines in the middle, a blank line below them."""
+        lines = [
+            line
+            for text in title.lines
+            for line in self._typesetter.balanced([(text, "title")], TITLE, WIDTH)
+        ]
+        texts = [
+            Text((WIDTH - line.width) / 2, index * TITLE_PITCH, TITLE_SIZE, line)
+            for index, line in enumerate(lines)
+        ]
+        rows = (_Row(tuple(down(texts, self._rise * TITLE_SIZE))),) + (_Row(),) * len(lines)
+        return _Strip(rows, whole=True)
+
+    def _paragraph(self, paragraph: Paragraph) -> _Strip:
+        style = NOTE if paragraph.style == "note" else BODY
+        spans = [(span.text, ROLES[_style(paragraph, span)]) for span in paragraph.spans]
+        lines = self._typesetter.lines(spans, style, WIDTH)
+        return _Strip(self._on_grid(lines, style.size), leads=paragraph.is_heading)
+
+    def _table(self, block: TableBlock) -> Grid:
+        """A table that ends with a line of the grid, as the text around it does."""
+        room = HEIGHT - PITCH
+        grid = lay(block, self._typesetter, WIDTH, room)
+        if grid.height <= room:
+            grid.stretch(SIZE + ceil((grid.height - SIZE) / PITCH) * PITCH)
+        return grid
+
+    def _signature(self, signature: Signature) -> _Strip:
+        """The date four characters in from the right, the unit in the middle above it."""
+        (date,) = self._typesetter.lines([(signature.date, "body")], LINE, WIDTH)
+        units = self._typesetter.balanced([(signature.unit, "body")], LINE, WIDTH)
+        middle = WIDTH - DATE_INDENT - date.width / 2
+        rows = [_Row()] * BLANK_OVER_SIGNATURE
+        for line in (*units, date):
+            x = min(middle - line.width / 2, WIDTH - line.width)
+            rows.append(_Row((Text(max(x, 0), self._rise * SIZE, SIZE, line),)))
+        return _Strip(tuple(rows), whole=True, trails=True)
+
+    def _rows(self, text: str, role: str, style: Style) -> tuple[_Row, ...]:
+        return self._on_grid(self._typesetter.lines([(text, role)], style, WIDTH), style.size)
+
+    def _on_grid(self, lines: Iterable[Line], size: float) -> tuple[_Row, ...]:
+        y = (SIZE - size) / 2 + self._rise * size
+        return tuple(_Row((Text(0.0, y, size, line),)) for line in lines)
+
+    # ── lines to sheets ─────────────────────────────────────────────────────────────────────
+
+    def _place(self, items: Sequence[_Strip | Grid], index: int) -> None:
+        item = items[index]
+        if self._row and self._row + _need(items, index) > LINES:
+            self._turn()
+        if isinstance(item, Grid):
+            self._place_table(item)
+        else:
+            self._place_strip(item, _trailing(items, index))
+
+    def _place_strip(self, strip: _Strip, after: int) -> None:
+        """Place lines; `after` lines have to follow the last ones on the same sheet."""
+        if strip.mark:
+            self.marks.append(Mark(strip.mark, len(self.sheets) - 1, self._row * PITCH))
+        rows = strip.rows
+        while rows:
+            if self._row == LINES:
+                self._turn()
+            count = _first_part(len(rows), LINES - self._row, after, top=not self._row)
+            for row in rows[:count]:
+                y = self._row * PITCH
+                self.sheets[-1].texts += down(row.texts, y)
+                self.sheets[-1].frames += down(row.frames, y)
+                self._row += 1
+            rows = rows[count:]
+            if rows:
+                self._turn()
+
+    def _place_table(self, grid: Grid) -> None:
+        top = self._row * PITCH
+        for part in grid.parts(HEIGHT - top, HEIGHT):
+            if part.start:
+                self._turn()
+            texts, frames = grid.ink(part)
+            top = self._row * PITCH
+            self.sheets[-1].texts += down(texts, top)
+            self.sheets[-1].frames += down(frames, top)
+            self._row = _row_below(top + part.height)
+
+    def _turn(self) -> None:
+        self.sheets.append(Sheet())
+        self._row = 0
+
+
+def _style(paragraph: Paragraph, span: Span) -> str:
+    return "note" if paragraph.style == "note" else span.style
+
+
+def _row_below(y: float) -> int:
+    """The first line of the grid that keeps its distance from a table that ends at y."""
+    return min(ceil((y + TABLE_GAP) / PITCH - _SLACK), LINES)
+
+
+def _need(items: Sequence[_Strip | Grid], index: int) -> int:
+    """Lines that must be free so that a block may begin on this sheet."""
+    item = items[index]
+    if isinstance(item, Grid):
+        fits = item.height <= HEIGHT - PITCH
+        height = item.height if fits else item.shortest
+        return min(ceil((height - SIZE) / PITCH - _SLACK) + 1, LINES)
+    count = len(item.rows)
+    if not item.whole and not item.leads and count > MOST_UNPARTED:
+        return LEAST
+    if item.leads and index + 1 < len(items):
+        count += _need(items, index + 1)
+    return min(count + _trailing(items, index), LINES)
+
+
+def _trailing(items: Sequence[_Strip | Grid], index: int) -> int:
+    """Lines of the next block that must follow this one on the same sheet."""
+    following = items[index + 1] if index + 1 < len(items) else None
+    return len(following.rows) if isinstance(following, _Strip) and following.trails else 0
+
+
+def _first_part(count: int, room: int, after: int, *, top: bool) -> int:
+    """How many of so many lines go on this sheet: no single line is left or carried over."""
+    if count + after <= room:
+        return count
+    part = min(room, count)
+    if count - part < LEAST:
+        part = count - LEAST
+    if part >= LEAST:
+        return part
+    return min(room, count) if top else 0
