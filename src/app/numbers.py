@@ -17,7 +17,7 @@ FEN_PER_WAN = 1_000_000
 """分 in one 万元."""
 LARGEST = 10**15
 """No figure may be larger: 件, 项 or 分."""
-BLANKS = frozenset({"", "/", "-", "—", "——", "–", "−", "无", "空", "*"})
+BLANKS = frozenset({"", "/", "-", "--", "无", "空", "*"})
 """What stands in reports for “not filled in”; blank is not zero."""
 
 _WIDE = Context(prec=100)

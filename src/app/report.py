@@ -186,9 +186,9 @@ class Report:
             Invalid: an item or value cannot stand in this report.
         """
         resolved = {item: self.checked(item, value) for item, value in changes.items()}
-        if resolved.get(PREFACE) and PREFACE not in self.items:
-            if resolved[PREFACE] == self.text(PREFACE):
-                del resolved[PREFACE]  # nobody has edited it
+        preface = resolved.get(PREFACE)
+        if preface and PREFACE not in self.items and preface == self.text(PREFACE):
+            del resolved[PREFACE]  # nobody has edited it
         for item in changes:
             if item in self.form.cells:
                 for mark in MARKS:

@@ -36,7 +36,7 @@ def loads(data: bytes | str, name: str) -> Report:
     year = content.get("year")
     if not isinstance(year, int) or isinstance(year, bool) or not 1900 < year < 2200:
         raise Unreadable(f"“{name}”没有写明年度（year），无法读取。")
-    cells = content.get("cells") or {}
+    cells = content.get("cells", {})
     if not isinstance(cells, dict):
         raise Unreadable(f"“{name}”中的表格数据（cells）格式不对，无法读取。")
     report = Report(_form(content, year, cells), year, {})

@@ -84,6 +84,10 @@ class Preview(QWidget):
         """Return the date of the signature line, None without one."""
         return date.today() if self.signature.isChecked() else None
 
+    def copy(self) -> Copy:
+        """Return what would be printed now."""
+        return self._take()
+
     def mark_stale(self) -> None:
         """Say that the report has changed; the preview follows when it is seen."""
         self._stale = True

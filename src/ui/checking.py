@@ -1,0 +1,56 @@
+"""Keep the findings of the open report up to date: figures at once, prose after a rest."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app import checks
+from app.checks.finding import Context, Finding
+from app.draft import Draft
+from app.store.record import Step
+
+REST_MS = 300
+"""So long after the last step the slower rules run, off the path of an edit."""
+
+
+class Checking(QObject):
+    """Checks one draft.
+
+    Signals:
+        findings_changed(list): every finding that stands now, the gravest first.
+    """
+
+    findings_changed = Signal(list)
+
+    def __init__(self, draft: Draft, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._draft = draft
+        self._context = Context()
+        self._later: Sequence[Finding] = ()
+        self.findings: Sequence[Finding] = ()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.run_all)
+        self._unsubscribe = draft.subscribe(self._follow)
+
+    def run_all(self) -> None:
+        """Run every rule now."""
+        self._rest.stop()
+        self._later = checks.later(self._draft.report, self._draft.last_year, self._context)
+        self._run_live()
+
+    def stop(self) -> None:
+        """Check no more."""
+        self._rest.stop()
+        self._unsubscribe()
+
+    def _follow(self, step: Step) -> None:
+        del step
+        self._run_live()
+        self._rest.start()
+
+    def _run_live(self) -> None:
+        live = checks.live(self._draft.report, self._draft.last_year, self._context)
+        self.findings = checks.ordered([*live, *self._later])
+        self.findings_changed.emit(list(self.findings))

@@ -1,0 +1,326 @@
+"""What the menus do: each function is one command, done to a window.
+
+Whatever cannot be done raises an AppError; `attempt` tells its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+
+from ui import bridge
+
+if TYPE_CHECKING:
+    from app.draft import Draft
+    from app.report import Report
+    from app.store.record import Step
+    from app.store.store import Store
+    from ui.report_view import ReportView
+    from ui.window import Window
+
+READ = "报告文件 (*.nianbao *.json *.docx *.xlsx *.xls *.html *.htm *.pdf *.txt *.md *.tsv *.csv)"
+WRITE = (
+    "报告文件 (*.nianbao);;Word文档 (*.docx);;Excel工作簿 (*.xlsx);;网页 (*.html);;JSON (*.json)"
+)
+
+
+def attempt(window: Window, call: Callable[[Window], object]) -> None:
+    """Do a command; what fails is told in its sentence."""
+    bridge.attempt(window, lambda: call(window))
+
+
+# ── reports ─────────────────────────────────────────────────────────────────────────────────
+
+
+def new_report(window: Window) -> None:
+    """Ask for unit and year and open a new report."""
+    from ui.new_report import NewReportDialog  # noqa: PLC0415
+
+    store = _store(window)
+    listed = store.reports()
+    orgs = list(dict.fromkeys(r.org for r in listed if r.org))
+    dialog = NewReportDialog(
+        date.today().year - 1, orgs, lambda o, y: store.find(o, y) is not None, window
+    )
+    if dialog.exec():
+        kind = dialog.unit_type.currentData()
+        begin_report(window, dialog.org.text(), dialog.year.value(), dialog.chosen_profile(), kind)
+
+
+def begin_report(
+    window: Window, org: str, year: int, profile: str | None, unit_type: str = ""
+) -> None:
+    """Make a report from what is known of the unit, and open it."""
+    from app import new_report as content  # noqa: PLC0415
+    from app.draft import keep, restored  # noqa: PLC0415
+
+    store = _store(window)
+    found = store.find(org.strip(), year - 1)
+    last_year = restored(store.load(found)) if found is not None else None
+    report = content.begin(org, year, profile, last_year)
+    if unit_type:
+        report.set({"unit_type": unit_type})
+    _open_new(window, keep(store, report, "新建报告", window.who))
+
+
+def copy_report(window: Window) -> None:
+    """Make a draft with the same content and open it."""
+    _view(window).flush()
+    copy = _store(window).copy(_draft(window).head.report, "复制报告", window.who)
+    _open_new(window, copy)
+    window.say("已复制为一份新的草稿。")
+
+
+def discard(window: Window) -> None:
+    """Put the open report into the bin; it can be taken out again, so nothing is asked."""
+    _view(window).flush()
+    _store(window).discard(_draft(window).head.report)
+    window.close_report()
+    window.start_page()
+    window.say("已移入回收站，可以从“报告”菜单的“回收站”中恢复。")
+
+
+def show_bin(window: Window) -> None:
+    """Show what is in the bin."""
+    from ui.bin import BinDialog  # noqa: PLC0415
+
+    dialog = BinDialog(_store(window), window)
+    dialog.recovered.connect(window.refresh_list)
+    dialog.exec()
+
+
+# ── files ───────────────────────────────────────────────────────────────────────────────────
+
+
+def open_file(window: Window) -> None:
+    """Read a report from a file into a new draft."""
+    name, _ = QFileDialog.getOpenFileName(window, "打开报告文件", "", READ)
+    if name:
+        read_file(window, Path(name))
+
+
+def read_file(window: Window, path: Path) -> None:
+    """Read a file on a thread and open what it holds as a new draft."""
+    from app.draft import keep  # noqa: PLC0415
+    from app.readers import read  # noqa: PLC0415
+
+    store = _store(window)
+
+    def opened(report: Report) -> None:
+        _open_new(window, keep(store, report, f"读入“{path.name}”", window.who))
+        window.say(f"已读入“{path.name}”，请核对。")
+
+    window.say(f"正在读取“{path.name}”…")
+    bridge.in_background(lambda: read(path).report(), opened, window.tell)
+
+
+def save_pdf(window: Window) -> None:
+    """Save the PDF of the open report."""
+    _save_as(window, "保存为PDF", "PDF文件 (*.pdf)", ".pdf")
+
+
+def export(window: Window) -> None:
+    """Save the open report in another format, by the suffix of the name."""
+    _save_as(window, "导出报告文件", WRITE, ".nianbao")
+
+
+def save_blank(window: Window) -> None:
+    """Save the empty form as a PDF, to collect figures on paper."""
+    report = _draft(window).report
+    name = f"{report.org}{report.year}年度报告空白表.pdf"
+    path, _ = QFileDialog.getSaveFileName(window, "保存空白表", name, "PDF文件 (*.pdf)")
+    if path:
+        _write(window, Path(path).with_suffix(".pdf"), blank=True)
+
+
+def print_report(window: Window) -> None:
+    """Print the open report."""
+    from ui import printing  # noqa: PLC0415
+
+    view = _view(window)
+    view.flush()
+    printing.print_copy(window, view.preview.copy(), view.preview.signed())
+
+
+def _save_as(window: Window, title: str, kinds: str, suffix: str) -> None:
+    view = _view(window)
+    view.flush()
+    report = view.draft.report
+    stem = re.sub(r'[\\/:*?"<>|\s]', "", f"{report.org}{report.year}年政府信息公开工作年度报告")
+    name, chosen = QFileDialog.getSaveFileName(window, title, stem + suffix, kinds)
+    if not name:
+        return
+    path = Path(name)
+    if not path.suffix:
+        found = re.search(r"\*(\.\w+)", chosen)
+        path = path.with_suffix(found.group(1) if found else suffix)
+    _write(window, path)
+
+
+def _write(window: Window, path: Path, *, blank: bool = False) -> None:
+    """Write the open report on a thread."""
+    from app.writers import document  # noqa: PLC0415
+
+    view = _view(window)
+    copy, signed = view.preview.copy(), view.preview.signed()
+    options = document.Options(has_errors=copy.has_errors, signed=signed, blank=blank)
+    window.say(f"正在写“{path.name}”…")
+    bridge.in_background(
+        lambda: document.write(copy.report, path, options),
+        lambda _: window.say(f"已保存到“{path}”。"),
+        window.tell,
+    )
+
+
+# ── editing ─────────────────────────────────────────────────────────────────────────────────
+
+
+def undo(window: Window) -> None:
+    """Take the last step back and show where it was."""
+    _turn(window, lambda draft: draft.undo())
+
+
+def redo(window: Window) -> None:
+    """Do the last undone step again and show where it was."""
+    _turn(window, lambda draft: draft.redo())
+
+
+def _turn(window: Window, turn: Callable[[Draft], Step | None]) -> None:
+    view = _view(window)
+    view.flush()
+    step = turn(view.draft)
+    changed = step.changed if step else frozenset()
+    own = [item for item in changed if not view.draft.report.is_worked_out(item)]
+    if len(own) == 1:
+        view.show_item(own[0])
+
+
+def go_to_row(window: Window) -> None:
+    """Go to a row of a table by its label."""
+    draft = _draft(window)
+    tab = _view(window).section_tab()
+    tables = draft.report.form.tables.values()
+    rows = [row for table in tables for row in table.rows]
+    labels = {draft.report.form.cells[row[0]].name.rpartition("：")[0]: row[0] for row in rows}
+    here = tab.section.table if tab else None
+    first = next((i for i, cell in enumerate(labels.values()) if cell.startswith(f"{here}.")), 0)
+    chosen, ok = QInputDialog.getItem(window, "转到行", "行：", list(labels), first, True)
+    matching = [cell for label, cell in labels.items() if chosen.strip() and chosen in label]
+    if ok and matching:
+        _view(window).show_item(matching[0])
+    elif ok:
+        window.say(f"没有找到含有“{chosen}”的行。")
+
+
+def fill_table(window: Window) -> None:
+    """Fill the blanks of the table that is shown with 0."""
+    tab = _view(window).section_tab()
+    if tab and tab.table:
+        tab.table.fill_zero("table")
+    else:
+        window.say("这一部分没有表格。")
+
+
+def history(window: Window) -> None:
+    """Show every step of the open report."""
+    from ui.history import HistoryDialog  # noqa: PLC0415
+
+    view = _view(window)
+    view.flush()
+    dialog = HistoryDialog(_store(window), view.draft, window)
+    dialog.restore_requested.connect(
+        lambda revision: bridge.attempt(window, lambda: view.draft.restore(revision))
+    )
+    dialog.exec()
+
+
+def item_history(window: Window) -> None:
+    """Show what became of the figure or text that has the focus."""
+    from ui.history import ItemHistoryDialog  # noqa: PLC0415
+
+    view = _view(window)
+    view.flush()
+    if not window.item:
+        window.say("请先选中一个格或一段文字。")
+        return
+    ItemHistoryDialog(_store(window), view.draft, window.item, window).exec()
+
+
+# ── looking ─────────────────────────────────────────────────────────────────────────────────
+
+
+def next_finding(window: Window) -> None:
+    """Go to the next finding."""
+    window.findings.next()
+
+
+def previous_finding(window: Window) -> None:
+    """Go to the finding before."""
+    window.findings.previous()
+
+
+def next_tab(window: Window) -> None:
+    """Show the next tab, after the last the first."""
+    view = _view(window)
+    view.setCurrentIndex((view.currentIndex() + 1) % view.count())
+
+
+def previous_tab(window: Window) -> None:
+    """Show the tab before, before the first the last."""
+    view = _view(window)
+    view.setCurrentIndex((view.currentIndex() - 1) % view.count())
+
+
+def preview(window: Window) -> None:
+    """Show the pages as they are printed."""
+    view = _view(window)
+    view.setCurrentWidget(view.preview)
+    view.preview.view.setFocus()
+
+
+def show_keys(window: Window) -> None:
+    """Show the keys."""
+    from ui.keys import KeysDialog  # noqa: PLC0415
+
+    KeysDialog(window.menu.keys(), window).exec()
+
+
+def about(window: Window) -> None:
+    """Say what this program is."""
+    QMessageBox.about(
+        window,
+        "关于年报",
+        "<b>年报</b><p>政府信息公开工作年度报告的填写、核对和打印。</p>"
+        "<p>全部数据保存在本机，不连接网络。</p>"
+        "<p>本程序按 MIT 许可证发布；界面使用 Qt（LGPL），所附字体的许可见 THIRD_PARTY.md。</p>",
+    )
+
+
+def close_window(window: Window) -> None:
+    """Close the window."""
+    window.close()
+
+
+def _open_new(window: Window, report_id: int) -> None:
+    window.refresh_list()
+    window.open_report(report_id)
+
+
+def _store(window: Window) -> Store:
+    assert window.store is not None, "the menu lets this pass only with an open database"
+    return window.store
+
+
+def _draft(window: Window) -> Draft:
+    assert window.draft is not None, "the menu lets this pass only with an open report"
+    return window.draft
+
+
+def _view(window: Window) -> ReportView:
+    assert window.view is not None, "the menu lets this pass only with an open report"
+    return window.view

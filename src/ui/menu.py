@@ -1,0 +1,137 @@
+"""The menus: which actions there are, their keys, and when they can be used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from ui import command
+
+if TYPE_CHECKING:
+    from ui.window import Window
+
+Action = tuple[str, str, str, "Callable[[Window], object]", str]
+"""Name, text, keys, what it does, and what it needs: "", "store", "draft" or "editable"."""
+
+MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
+    (
+        "文件(&F)",
+        (
+            ("new", "新建报告(&N)…", "Ctrl+N", command.new_report, "store"),
+            ("open", "打开报告文件(&O)…", "Ctrl+O", command.open_file, "store"),
+            None,
+            ("save_pdf", "保存为PDF(&S)…", "Ctrl+Shift+S", command.save_pdf, "draft"),
+            ("export", "导出报告文件(&E)…", "Ctrl+E", command.export, "draft"),
+            ("blank", "保存空白表(&B)…", "", command.save_blank, "draft"),
+            None,
+            ("print", "打印(&P)…", "Ctrl+P", command.print_report, "draft"),
+            None,
+            ("quit", "退出(&X)", "Ctrl+Q", command.close_window, ""),
+        ),
+    ),
+    (
+        "编辑(&E)",
+        (
+            ("undo", "撤销(&U)", "Ctrl+Z", command.undo, "editable"),
+            ("redo", "重做(&R)", "Ctrl+Y", command.redo, "editable"),
+            None,
+            ("go_to", "转到行(&G)…", "Ctrl+G", command.go_to_row, "draft"),
+            ("fill", "全表空格填0(&0)", "Ctrl+Shift+0", command.fill_table, "editable"),
+            None,
+            ("item_history", "本项修改记录(&I)…", "Ctrl+I", command.item_history, "draft"),
+            ("history", "全部修改记录(&H)…", "Ctrl+H", command.history, "draft"),
+        ),
+    ),
+    (
+        "报告(&R)",
+        (
+            ("copy", "复制这份报告(&C)", "", command.copy_report, "draft"),
+            ("discard", "移入回收站(&D)", "", command.discard, "draft"),
+            ("bin", "回收站(&B)…", "", command.show_bin, "store"),
+        ),
+    ),
+    (
+        "核对(&K)",
+        (
+            ("next", "下一处问题(&N)", "F8", command.next_finding, "draft"),
+            ("previous", "上一处问题(&P)", "Shift+F8", command.previous_finding, "draft"),
+        ),
+    ),
+    (
+        "视图(&V)",
+        (
+            ("next_tab", "下一部分(&N)", "Ctrl+PgDown", command.next_tab, "draft"),
+            ("previous_tab", "上一部分(&P)", "Ctrl+PgUp", command.previous_tab, "draft"),
+            ("preview", "预览(&V)", "F9", command.preview, "draft"),
+        ),
+    ),
+    (
+        "帮助(&H)",
+        (
+            ("keys", "按键一览(&K)", "F1", command.show_keys, ""),
+            ("about", "关于年报(&A)", "", command.about, ""),
+        ),
+    ),
+)
+
+
+class Menu:
+    """The menu bar of a window and its actions by name."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._actions: dict[str, tuple[QAction, str]] = {}
+        for title, entries in MENUS:
+            menu = window.menuBar().addMenu(title)
+            for entry in entries:
+                if entry is None:
+                    menu.addSeparator()
+                    continue
+                name, text, keys, call, need = entry
+                action = QAction(text, window)
+                action.setShortcut(QKeySequence(keys))
+                action.triggered.connect(lambda _=False, c=call: command.attempt(window, c))
+                menu.addAction(action)
+                self._actions[name] = (action, need)
+        self["redo"].setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        bar = window.addToolBar("常用")
+        bar.setMovable(False)
+        for name in ("undo", "redo", "fill", "next", "preview", "print"):
+            bar.addAction(self[name])
+        self.refresh()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name][0]
+
+    def trigger(self, name: str) -> None:
+        """Do what an action does, if it can be done now."""
+        self[name].trigger()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the keys of the menus and what they do."""
+        return [
+            (action.shortcut().toString(), re.sub(r"\(&.\)|…", "", action.text()))
+            for action, _ in self._actions.values()
+            if not action.shortcut().isEmpty()
+        ]
+
+    def refresh(self) -> None:
+        """Follow what is open: which actions can be used, and what undo would take back."""
+        window = self._window
+        draft = window.draft
+        met = {
+            "": True,
+            "store": window.store is not None,
+            "draft": draft is not None,
+            "editable": draft is not None and not draft.is_locked,
+        }
+        for action, need in self._actions.values():
+            action.setEnabled(met[need])
+        for name, verb in (("undo", "撤销(&U)"), ("redo", "重做(&R)")):
+            label = getattr(draft, f"{name}_label") if draft else ""
+            self[name].setText(f"{verb}：{label}" if label else verb)
+            self[name].setIconText(verb.partition("(")[0])
+            self[name].setEnabled(met["editable"] and bool(label))

@@ -1,0 +1,136 @@
+"""The open report: a tab for the cover, for each section, and for the preview."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from app.checks.finding import Finding
+from app.draft import Draft
+from app.report import PREFACE
+from ui import tabs, theme
+from ui.cover import CoverTab
+from ui.preview import Copy, Preview
+from ui.section import SectionTab
+
+
+class ReportView(QTabWidget):
+    """Shows one draft and lets it be edited.
+
+    Signals:
+        said(str): a sentence for the foot of the window.
+        item_changed(str): the cell or text that has the focus now.
+        save_requested(), print_requested(): from the tab of the preview.
+    """
+
+    said = Signal(str)
+    item_changed = Signal(str)
+    save_requested = Signal()
+    print_requested = Signal()
+
+    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("报告各部分")
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setUsesScrollButtons(True)
+        self.draft = draft
+        self.cover = CoverTab(draft)
+        self.sections = {s.id: SectionTab(draft, s) for s in draft.report.form.sections}
+        self.preview = Preview(self._copy)
+        self._findings: Sequence[Finding] = ()
+        pages: list[QWidget] = [self.cover, *self.sections.values(), self.preview]
+        for page, label in zip(pages, tabs.labels(draft.report.form), strict=True):
+            self.addTab(page, label)
+        for tab in (self.cover, *self.sections.values()):
+            tab.said.connect(self.said)
+            tab.item_changed.connect(self.item_changed)
+        self.preview.said.connect(self.said)
+        self.preview.save_requested.connect(self.save_requested)
+        self.preview.print_requested.connect(self.print_requested)
+        self._unsubscribe = draft.subscribe(lambda _: self.preview.mark_stale())
+
+    def section_tab(self) -> SectionTab | None:
+        """Return the tab of a section if one is shown."""
+        tab = self.currentWidget()
+        return tab if isinstance(tab, SectionTab) else None
+
+    def current_section(self) -> str:
+        """Return the id of the section that is shown, "preface" for the cover, else nothing."""
+        if self.currentWidget() is self.cover:
+            return "preface"
+        tab = self.section_tab()
+        return tab.section.id if tab else ""
+
+    def set_findings(self, findings: Sequence[Finding]) -> None:
+        """Mark what was found in the tabs, tables and sentences."""
+        self._findings = findings
+        labels = tabs.labels(self.draft.report.form)
+        for index, tab in enumerate([self.cover, *self.sections.values()]):
+            own = [f for f in findings if f.section == _section_of(tab)]
+            tab.set_findings(own)
+            counts = "".join(
+                f" {theme.SIGNS[severity]}{number}"
+                for severity in ("error", "warning")
+                if (number := sum(f.severity == severity and not f.explanation for f in own))
+            )
+            self.setTabText(index, labels[index] + counts)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Go to the cell or sentence of a finding."""
+        cells = [s.cell for s in finding.suspects[:1]] or list(finding.cells)
+        if finding.item:
+            self.show_item(finding.item, finding.start, finding.end)
+        elif cells:
+            self.show_item(cells[0])
+        elif finding.section in self.sections:
+            self.setCurrentWidget(self.sections[finding.section])
+        else:
+            self.setCurrentWidget(self.cover)
+
+    def show_item(self, item: str, start: int = 0, end: int = 0) -> None:
+        """Go to a cell, or to a span of a text."""
+        cell = self.draft.report.form.cells.get(item)
+        if cell is not None:
+            tab = self.sections[cell.section]
+            self.setCurrentWidget(tab)
+            tab.show_cell(item)
+            return
+        group, _, name = item.partition(".")
+        if group in ("narratives", "titles") and name in self.sections:
+            self.setCurrentWidget(self.sections[name])
+            self.sections[name].show_span(item, start, end)
+        else:
+            self.setCurrentWidget(self.cover)
+            self.cover.show_span(item or PREFACE, start, end)
+
+    def set_last_year(self) -> None:
+        """Show the report of last year beside this year's."""
+        for tab in self.sections.values():
+            tab.set_last_year(self.draft.last_year)
+
+    def set_locked(self, locked: bool) -> None:
+        """Let nothing be edited, or all of it."""
+        for tab in (self.cover, *self.sections.values()):
+            tab.set_locked(locked)
+
+    def flush(self) -> bool:
+        """Write what is typed and not written yet; says whether all of it was."""
+        done = [tab.flush() for tab in (self.cover, *self.sections.values())]
+        self.draft.seal()
+        return all(done)
+
+    def close_report(self) -> None:
+        """Let go of the draft."""
+        self.flush()
+        self._unsubscribe()
+        for tab in (self.cover, *self.sections.values()):
+            tab.release()
+
+    def _copy(self) -> Copy:
+        self.flush()
+        errors = any(f.severity == "error" and not f.explanation for f in self._findings)
+        return Copy(self.draft.report.copy(), self.draft.revision, errors)
+
+
+def _section_of(tab: QWidget) -> str:
+    return tab.section.id if isinstance(tab, SectionTab) else "preface"

@@ -1,0 +1,315 @@
+"""The main window: reports at the left, the open report in the middle, findings at the right.
+
+What the menus do is in `command`; this is the frame, and which report is open in it.
+"""
+
+from __future__ import annotations
+
+import getpass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QWidget,
+)
+
+from app import deadline, form_file, prose
+from app.report import UNIT_TYPES
+from app.store.record import STATES, Listed, Step
+from ui import bridge, command, tabs, theme
+from ui.findings import FindingsPanel
+from ui.library import Library
+from ui.menu import Menu
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from app.checks.finding import Finding, Mend
+    from app.draft import Draft
+    from app.store.glance import Glance
+    from app.store.store import Store
+    from ui.checking import Checking
+    from ui.report_view import ReportView
+
+LAST_REPORT, LAST_ITEM, WHO = "last_report", "last_item", "who"
+SAID_MS = 12_000
+
+
+class Window(QMainWindow):
+    """Shows the reports of one database; one of them is open.
+
+    `start` opens the database: until then the window shows what a glance at it tells.
+    """
+
+    def __init__(self, database: Path) -> None:
+        super().__init__()
+        self.database = database
+        self.store: Store | None = None
+        self.draft: Draft | None = None
+        self.view: ReportView | None = None
+        self.checking: Checking | None = None
+        self.item = ""
+        """The cell or text that had the focus last."""
+        self.library = Library()
+        self.findings = FindingsPanel()
+        self.middle = QStackedWidget()
+        self._shell = QTabWidget()
+        self._shell.setAccessibleName("报告各部分")
+        self.middle.addWidget(self._shell)
+        self.menu = Menu(self)
+        self._lay_out()
+        self._connect()
+        self._refresh_title()
+
+    # ── what is shown before and after the database is open ─────────────────────────────────
+
+    def show_list(self, glance: Glance | None) -> None:
+        """Show what a first look at the database tells: the list, and the tabs of a report."""
+        reports = glance.reports() if glance else []
+        if glance:
+            glance.close()
+        self.library.show_reports(reports)
+        if reports:
+            self._show_shell(reports[0])
+
+    def start(self) -> None:
+        """Open the database, and the report that was open last.
+
+        Raises:
+            AppError: it cannot be opened, in words.
+        """
+        from app.store.store import Store  # noqa: PLC0415  (SQLAlchemy: after the first paint)
+
+        self.store = Store.open(self.database)
+        reports = self.store.reports()
+        self.library.show_reports(reports)
+        last = self.store.setting(LAST_REPORT)
+        known = [listed.id for listed in reports]
+        if last.isdigit() and int(last) in known:
+            self.open_report(int(last))
+        elif known:
+            self.open_report(known[0])
+        else:
+            self.menu.refresh()
+
+    def come_forward(self, files: list[str]) -> None:
+        """Raise the window, as a second start asks; open the files it was given."""
+        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        for file in files:
+            self.read_file(Path(file))
+
+    @property
+    def who(self) -> str:
+        """Whose name the steps carry: the one from the settings, else that of the login."""
+        named = self.store.setting(WHO) if self.store else ""
+        try:
+            return named or getpass.getuser()
+        except OSError:
+            return "未署名"
+
+    # ── the open report ─────────────────────────────────────────────────────────────────────
+
+    def read_file(self, path: Path) -> None:
+        """Open a report file as a new draft."""
+        bridge.attempt(self, lambda: command.read_file(self, path))
+
+    def open_report(self, report_id: int) -> None:
+        """Open a report in place of the one that is open."""
+        if self.store is None or (self.draft and self.draft.head.report == report_id):
+            return
+        bridge.attempt(self, lambda: self._open(report_id))
+
+    def _open(self, report_id: int) -> None:
+        from app.draft import Draft  # noqa: PLC0415  (SQLAlchemy: after the first paint)
+        from ui.checking import Checking  # noqa: PLC0415
+        from ui.report_view import ReportView  # noqa: PLC0415
+
+        assert self.store is not None
+        draft = Draft.open(self.store, report_id, self.who)
+        self.close_report()
+        self.draft = draft
+        self.view = ReportView(draft)
+        self.view.said.connect(self.say)
+        self.view.item_changed.connect(self._follow_item)
+        self.view.currentChanged.connect(lambda _: self._follow_item(""))
+        self.view.save_requested.connect(lambda: self.menu.trigger("save_pdf"))
+        self.view.print_requested.connect(lambda: self.menu.trigger("print"))
+        self.middle.addWidget(self.view)
+        self.middle.setCurrentWidget(self.view)
+        self.checking = Checking(draft, self)
+        self.checking.findings_changed.connect(self._show_findings)
+        self._unsubscribe = draft.subscribe(self._follow)
+        self.view.set_locked(draft.is_locked)
+        self.view.set_last_year()
+        self.library.mark(report_id)
+        self.store.set_setting(LAST_REPORT, str(report_id))
+        self.checking.run_all()
+        self._show_saved()
+        self._refresh_title()
+        self.menu.refresh()
+        item = self.store.setting(f"{LAST_ITEM}.{report_id}")
+        self.view.show_item(item) if item else self.view.setCurrentIndex(0)
+
+    def close_report(self) -> None:
+        """Let go of the open report; everything typed is on the disk."""
+        if self.view is None or self.draft is None or self.checking is None:
+            return
+        self.checking.stop()
+        self.view.close_report()
+        self._unsubscribe()
+        if self.store and self.item:
+            self.store.set_setting(f"{LAST_ITEM}.{self.draft.head.report}", self.item)
+        self.draft.close()
+        self.middle.removeWidget(self.view)
+        self.view.deleteLater()
+        self.draft = self.view = self.checking = None
+        self.item = ""
+        self.findings.set_findings([], 0)
+        self._refresh_title()
+        self.menu.refresh()
+
+    def start_page(self) -> None:
+        """Show the list of reports, and the first one if there is any."""
+        self.refresh_list()
+        reports = self.store.reports() if self.store else []
+        if reports:
+            self.open_report(reports[0].id)
+        else:
+            self.middle.setCurrentWidget(self._shell)
+
+    def tell(self, sentence: str) -> None:
+        """Say why something was not done, where it cannot be overlooked."""
+        QMessageBox.warning(self, "年报", sentence)
+
+    def refresh_list(self) -> None:
+        """Show the list of reports as the database has it."""
+        if self.store:
+            opened = self.draft.head.report if self.draft else None
+            self.library.show_reports(self.store.reports(), opened)
+
+    def say(self, sentence: str) -> None:
+        """Say something in the foot for a while."""
+        self.statusBar().showMessage(sentence, SAID_MS)
+
+    def mend(self, mend: Mend) -> None:
+        """Apply a one-click repair as one step."""
+        if self.draft:
+            draft = self.draft
+            bridge.attempt(self, lambda: draft.set(mend.changes, mend.label))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Write what is typed and close the database; ask nothing, nothing is unsaved."""
+        if self.view and not self.view.flush():
+            self.say("还有内容没有存下，请先处理提示的问题。")
+            event.ignore()
+            return
+        self.close_report()
+        bridge.wait_for_tasks()
+        if self.store:
+            self.store.close()
+            self.store = None
+        event.accept()
+
+    # ── within ──────────────────────────────────────────────────────────────────────────────
+
+    def _lay_out(self) -> None:
+        split = QSplitter()
+        for widget, stretch in ((self.library, 0), (self.middle, 1), (self.findings, 0)):
+            split.addWidget(widget)
+            split.setStretchFactor(split.indexOf(widget), stretch)
+        split.setChildrenCollapsible(False)
+        self.setCentralWidget(split)
+        self._saved, self._count, self._due = QLabel(), QLabel(), QLabel()
+        for label, name in (
+            (self._saved, "保存情况"),
+            (self._count, "本节字数"),
+            (self._due, "报送期限"),
+        ):
+            label.setAccessibleName(name)
+            label.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
+            self.statusBar().addPermanentWidget(label)
+        self.resize(1366, 728)
+        split.setSizes([190, 860, 316])
+
+    def _connect(self) -> None:
+        self.library.open_requested.connect(self.open_report)
+        self.library.new_requested.connect(lambda: self.menu.trigger("new"))
+        self.findings.jump_requested.connect(self._jump)
+        self.findings.mend_requested.connect(self.mend)
+        self.findings.explanation_requested.connect(self._explain)
+        self._idle = QTimer(self)
+        self._idle.setInterval(60_000)
+        self._idle.timeout.connect(self._show_saved)
+        self._idle.start()
+
+    def _show_shell(self, listed: Listed) -> None:
+        """Draw the tabs before there is anything in them."""
+        for label in tabs.labels(form_file.load(listed.form, listed.profile, listed.year)):
+            self._shell.addTab(QWidget(), label)
+
+    def _refresh_title(self) -> None:
+        if self.draft is None:
+            self.setWindowTitle("年报")
+            return
+        report, state = self.draft.report, STATES[self.draft.head.state]
+        self.setWindowTitle(f"年报 — {report.org or '（未填单位）'} {report.year}年 · {state}")
+
+    def _follow(self, step: Step) -> None:
+        self._show_saved()
+        self.menu.refresh()
+        if "org" in step.changed:
+            self._refresh_title()
+            self.refresh_list()
+
+    def _follow_item(self, item: str) -> None:
+        self.item = item or self.item
+        if self.view and self.draft:
+            section = self.view.current_section()
+            text = self.draft.report.prose(section) if section else ""
+            self._count.setText(f"本节{prose.length(text)}字" if section else "")
+            self.findings.set_section(section)
+
+    def _show_saved(self) -> None:
+        if self.draft is None:
+            for label in (self._saved, self._count, self._due):
+                label.clear()
+            return
+        head, report = self.draft.head, self.draft.report
+        when = head.changed_at.astimezone().strftime("%H:%M:%S")
+        self._saved.setText(f"已保存 {when} · 第{head.revision}步 · {head.who}")
+        kind = report.text("unit_type")
+        self._due.setText(deadline.sentence(report.year, date.today(), kind))
+        self._due.setToolTip(UNIT_TYPES.get(kind, ""))
+        self._follow_item("")
+
+    def _show_findings(self, findings: list[Finding]) -> None:
+        if self.view is None or self.draft is None:
+            return
+        self.view.set_findings(findings)
+        self.findings.set_findings(findings, len(self.draft.report.blanks()))
+        still_open = [f.severity for f in findings if not f.explanation]
+        errors, warnings = still_open.count("error"), still_open.count("warning")
+        self.library.set_open_findings(self.draft.head.report, errors, warnings)
+
+    def _jump(self, finding: Finding) -> None:
+        if self.view:
+            self.view.show_finding(finding)
+
+    def _explain(self, finding: Finding, text: str) -> None:
+        from app.checks import explanation  # noqa: PLC0415
+
+        if self.draft:
+            draft = self.draft
+            changes = explanation.explain(draft.report, finding, text)
+            bridge.attempt(self, lambda: draft.set(changes, "填写说明"))
