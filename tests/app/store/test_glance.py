@@ -1,6 +1,7 @@
 """The same reports as the store shows, without SQLAlchemy."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 
@@ -29,6 +30,11 @@ def test_it_shows_what_the_store_shows(store, report, path):
 def test_a_report_that_is_gone_is_told(glance):
     with pytest.raises(Missing, match="已不在数据库中"):
         glance.load(99)
+
+
+def test_it_cannot_write(glance):
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        glance._db.execute("UPDATE report SET org = ''")
 
 
 def test_nothing_is_made_where_there_is_nothing(tmp_path):

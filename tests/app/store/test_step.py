@@ -95,6 +95,7 @@ def test_typing_grows_one_step(store, report, head, clock):
         head = store.merge(head, item, base, body)
         assert store.load(report).head == head
     assert (head.revision, head.changed_at) == (2, clock())
+    assert store.steps(report)[0].at == store.history(report, item)[0].at == clock()
     with store._reading.begin() as db:
         kept = "SELECT start, old, new FROM narrative_change WHERE revision = 2"
         assert db.exec_driver_sql(kept).all() == [(1, "", "子丑寅")]
