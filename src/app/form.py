@@ -7,6 +7,8 @@ Everything here is frozen: one form is shared by every report of its year.
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from app.words import Words
+
 COUNT, SIGNED, AMOUNT = "count", "signed", "amount"
 """Kinds of cell: whole numbers ≥ 0, whole numbers of either sign, money in 万元 kept as 分."""
 
@@ -73,7 +75,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the report: `requires` says what it must hold, `outline` offers headings."""
+    """A section of the report: `requires` says what it must hold, `outline` offers headings.
+
+    `role` is what rules know it by. `treats` are the subjects that its prose must treat, each with
+    the words that tell of it; `treats_government` those of governments only.
+    """
 
     id: str
     title: str
@@ -83,6 +89,9 @@ class Section:
     keywords: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     outline: tuple[str, ...] = ()
+    role: str = ""
+    treats: tuple[tuple[str, ...], ...] = ()
+    treats_government: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +112,9 @@ class Equation:
         return tuple(cell for _, cell in self.terms)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """The form of a year: everything that a report of that year is made of."""
+    """The form of a year: what a report of that year is made of; equal only to itself."""
 
     id: str
     profile: str | None
@@ -124,10 +133,16 @@ class Form:
     roles: dict[str, tuple[str, ...]]
     profiles: dict[str, str] = field(default_factory=dict)
     """Every profile of this form: its id and what people call it."""
+    words: Words = field(default_factory=Words)
+    """How prose names its figures."""
 
     def section(self, section_id: str) -> Section:
         """Return the section with this id."""
         return next(s for s in self.sections if s.id == section_id)
+
+    def section_in_role(self, role: str) -> Section | None:
+        """Return the section that plays a role, None where the form has none."""
+        return next((s for s in self.sections if s.role == role), None)
 
     def role(self, name: str) -> tuple[str, ...]:
         """Return the cells that carry a role; none where the form lacks it: the rule is silent."""

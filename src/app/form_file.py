@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app import resources
+from app import resources, words
 from app.errors import AppError
 from app.form import COUNT, Cell, Equation, Form, GridCell, Section, Table
 
@@ -124,8 +124,8 @@ def _build(path: Path, stamp: int, profile: str | None, year: int) -> Form:
     del stamp
     data = _data(path)
     try:
-        return _Builder(data, profile, year).form()
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+        return _Builder(data, profile, year).form(path.parent)
+    except (KeyError, TypeError, ValueError, IndexError, OSError) as error:
         raise BadForm(f"表样文件“{path.name}”有误：{error}") from error
 
 
@@ -140,7 +140,7 @@ class _Builder:
             raise NoForm(f"“{data['id']}”格式没有“{profile}”这一地方样式。")
         self.titles: Mapping[str, str] = profiles.get(profile, {}).get("titles", {})
 
-    def form(self) -> Form:
+    def form(self, folder: Path) -> Form:
         data = self.data
         sections = tuple(self._section(s) for s in data["section"])
         by_table = {s.table: s.id for s in sections if s.table}
@@ -161,6 +161,7 @@ class _Builder:
             equations=equations,
             roles={name: cells for name, cells in roles.items() if cells},
             profiles={key: p["name"] for key, p in data.get("profiles", {}).items()},
+            words=words.read(data, folder, lambda name: roles.get(name) or self._expand([name])),
         )
         _ = form.totals  # raises where totals need one another
         return form
@@ -174,6 +175,9 @@ class _Builder:
             keywords=tuple(data.get("keywords", ())),
             requires=tuple(data.get("requires", ())),
             outline=tuple(data.get("outline", ())),
+            role=data.get("role", ""),
+            treats=tuple(map(tuple, data.get("treats", ()))),
+            treats_government=tuple(map(tuple, data.get("treats_government", ()))),
         )
 
     # ── tables ──────────────────────────────────────────────────────────────────────────────
