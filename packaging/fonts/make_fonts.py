@@ -29,6 +29,7 @@ FONTTOOLS = "4.68.0"  # another version may order or pack tables differently
 #: What GB 2312 and GBK lack, but reports hold: minutes, bullets, ticks, circled numbers, units.
 EXTRA = "–‑•′″‹›«»©®™€½¼¾✓✔✗✘☐☑☒⬜◯∙≤≥²³¹㎡㎥㎢℉㊣㏄⓪㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚"
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2010, 0x2027), 0x2030, 0x20AC, 0x2212]
+MARKS = range(0x2010, 0x2C00)  # punctuation, arrows, mathematics, boxes, dingbats
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Face:
-    """A face to make: `keep` is "common", "rest" (what common leaves) or "latin"."""
+    """A face to make: `keep` is "common", "rest" (what common leaves), "latin" or "marks"."""
 
     role: str
     family: str
@@ -78,7 +79,8 @@ def main() -> None:
         make(Face(**face), sources[face["source"]], options.sources, options.out)
         for face in plan["faces"]
     ]
-    printable = inked(options.out / "song.ttf") | inked(options.out / "rare.ttf")
+    fallback = [options.out / f"{role}.ttf" for role in ("song", "rare", "mark")]
+    printable = set().union(*map(inked, fallback))
     manifest = {"fonttools": FONTTOOLS, "faces": faces, "printable": ranges(printable)}
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (options.out / "manifest.json").write_text(text, encoding="utf-8")
@@ -161,9 +163,9 @@ def sha256(path: Path) -> str:
 
 
 def wanted(keep: str) -> set[int]:
-    """Return the code points of "common" or "latin"."""
-    if keep == "latin":
-        return set(LATIN)
+    """Return the code points of "common", "latin" or "marks"."""
+    if keep != "common":
+        return set(LATIN if keep == "latin" else MARKS)
     table = (HERE / "characters.txt").read_text(encoding="utf-8")
     return {
         ord(ch)

@@ -118,10 +118,12 @@ class Fonts:
     def _ladder(self, ch: str, role: str) -> Iterator[glyphs.Face]:
         """Yield the faces to ask for a character, the best first, parsing each as it is reached.
 
-        Beyond 宋体 stand the rare ideographs of the bundled one, then a pack of the workstation's.
+        Beyond 宋体 stand the bundled rare ideographs and marks, then a pack of the workstation's.
         """
         latin = ch.isascii() or (ch < "ɐ" and ch.isalpha())
-        for rung in dict.fromkeys([*(["latin"] if latin else []), role, "song", "rare", "pack"]):
+        for rung in dict.fromkeys(
+            [*(["latin"] if latin else []), role, "song", "rare", "mark", "pack"]
+        ):
             for file in [file for file in self._files if file.role == rung]:
                 try:
                     yield glyphs.load(file)

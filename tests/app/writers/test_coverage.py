@@ -10,7 +10,7 @@ def test_names_what_no_bundled_face_draws_once_and_in_order():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2024年 \t\u3000\n", "𬬭䶮㛃", "“——”…《》〔2019〕", "\u200b年\ufe00"]
+    "text", ["", "2024年 \t\u3000\n", "𬬭䶮㛃", "“——”…《》〔2019〕", "☑☐✔✗➢ⓘ", "\u200b年\ufe00"]
 )
 def test_nothing_is_missing(text):
     assert coverage.missing(text) == []

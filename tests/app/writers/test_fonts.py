@@ -112,6 +112,7 @@ def test_a_latin_apostrophe_stays_latin(fonts):
 
 def test_a_character_outside_the_common_ones_comes_from_the_rare_face(fonts):
     assert pieces(fonts, "\u9fef", "hei") == [("rare.ttf", "\u9fef")]
+    assert pieces(fonts, "☑", "hei") == [("mark.ttf", "☑")]
 
 
 def test_a_character_no_face_has_is_printed_as_a_mark_and_named(fonts):
