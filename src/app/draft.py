@@ -20,7 +20,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Self
 
-from app import exact_json, form_file
+from app import checks, exact_json, form_file
+from app.checks import Finding
 from app.report import Report, Value
 from app.store.record import EDITABLE, Head, Loaded, Step
 from app.store.store import Store
@@ -71,6 +72,7 @@ class Draft:
         self._head = loaded.head
         self._typing: _Typing | None = None
         self._listeners: list[Listener] = []
+        self._findings: tuple[int, list[Finding]] | None = None
         self._last_year: tuple[str, Report | None] | None = None
 
     @classmethod
@@ -121,6 +123,13 @@ class Draft:
             found = self._store.find(org, self.report.year - 1)
             self._last_year = (org, None if found is None else restored(self._store.load(found)))
         return self._last_year[1]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Everything the checks find in the report as it is now."""
+        if self._findings is None or self._findings[0] != self._head.stamp:
+            self._findings = (self._head.stamp, checks.run(self.report, self.last_year))
+        return self._findings[1]
 
     def set(
         self, changes: Mapping[str, Value | None], label: str, merge: bool = False

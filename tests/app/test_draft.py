@@ -340,6 +340,15 @@ def test_last_years_report_is_that_of_the_same_unit(draft, store):
     assert draft.last_year == before
 
 
+def test_findings_follow_the_steps(draft):
+    assert "T3.ROWSUM" not in {finding.id for finding in draft.findings}
+    draft.set({CELL: 3, TOTAL: 2}, "填写")
+    assert draft.findings is draft.findings
+    assert "T3.ROWSUM" in {finding.id for finding in draft.findings}
+    draft.undo()
+    assert "T3.ROWSUM" not in {finding.id for finding in draft.findings}
+
+
 def test_what_a_file_held_besides_is_kept_exactly(store):
     report = Report.new("示例市档案局", 2024)
     report.further["附注"] = {"比例": Decimal("0.10"), "行": [1, None, "文"]}
