@@ -27,7 +27,7 @@ from app.writers.character import (
 )
 
 # Shares of an em.
-_HAN_LATIN = 1 / 6  # between Han and Latin
+_HAN_LATIN = 0.16  # between Han and Latin; from 1/6 on readers of PDF files see a space there
 _TOGETHER = -1 / 2  # between two marks with a blank half between them
 _GIVE_LAST, _GIVE_INNER = 1 / 2, 1 / 4  # what marks give up so that the line holds one more
 _LOOSEST = 1 / 2  # the widest gap of a justified line, which stays ragged beyond
@@ -140,6 +140,8 @@ class _Paragraph:
         """Where the token before each token ends."""
         self._starts = list(map(float.__add__, self._ends, self._glue))
         self._seams = self._find_seams()
+        self._firm = [k for k, space in enumerate(self._glue) if space > 0]
+        """The tokens before which a line is not spread."""
 
     def _find_seams(self) -> list[int]:
         """The tokens before which a new run has to begin, on whatever line they come to stand."""
@@ -215,20 +217,23 @@ class _Paragraph:
         while seen - 1 > start and self._lefts[seen - 1] == SPACE:
             seen -= 1
         right = self._ends[seen] - origin - give * len(givers)
-        gap = self._gap(width - right, seen - start - 1) if end < len(self._tokens) else 0.0
+        firm = self._firm[bisect_right(self._firm, start) : bisect_right(self._firm, seen - 1)]
+        gaps = seen - start - 1 - len(firm)
+        gap = self._gap(width - right, gaps) if end < len(self._tokens) else 0.0
         seams = self._seams[bisect_right(self._seams, start) : bisect_right(self._seams, end - 1)]
         if givers:
             seams = sorted({*seams, *givers})
         runs = []
         for first, after in pairwise((start, *seams, end)):
-            x = self._starts[first] - origin + gap * (first - start)
+            x = self._starts[first] - origin
+            x += gap * (first - start - bisect_right(firm, first))
             x -= give * bisect_right(givers, first)
             runs.append(self._run(x, first, after, gap))
-        return Line(tuple(runs), right + gap * (seen - start - 1))
+        return Line(tuple(runs), right + gap * gaps)
 
     def _gap(self, rest: float, gaps: int) -> float:
         """What each gap of a justified line gets of the rest."""
-        if not self._style.justify or rest <= 0 or not gaps:
+        if not self._style.justify or rest <= 0 or gaps <= 0:
             return 0.0
         gap = rest / gaps
         return gap if gap <= _LOOSEST * self._style.size else 0.0

@@ -1,7 +1,6 @@
 """The PDF pen: draws the sheets of a page with every font embedded.
 
-The same page and fonts give the same bytes. Every run stands at an absolute position, since readers
-of PDF files ignore letter space when they put words together.
+The same page and fonts give the same bytes.
 """
 
 from collections import defaultdict
@@ -12,7 +11,6 @@ from typing import BinaryIO
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 
 from app.writers import watermark
 from app.writers.file import save
@@ -21,6 +19,7 @@ from app.writers.glyphs import embed_all
 from app.writers.ink import Frame, Text
 from app.writers.line import Line, Run
 from app.writers.page import Foot, Page
+from app.writers.pen import Pen
 from app.writers.sheet import HEIGHT, LEFT, MM, PAPER, TOP, WIDTH, Mark, Paper, Sheet
 
 RULE = 0.5
@@ -101,7 +100,7 @@ def _draw_sheet(canvas: Canvas, sheet: Sheet, fonts: Fonts) -> None:
     canvas.setLineWidth(RULE)
     for frame in sheet.frames:
         _draw_frame(canvas, frame)
-    pen = _Pen(canvas, fonts)
+    pen = Pen(canvas, fonts)
     for text in sheet.texts:
         pen.draw(text)
     pen.lift()
@@ -112,34 +111,6 @@ def _draw_frame(canvas: Canvas, frame: Frame) -> None:
         canvas.rect(frame.x, -frame.y - frame.height, frame.width, frame.height)
     else:
         canvas.line(frame.x, -frame.y, frame.x + frame.width, -frame.y)
-
-
-class _Pen:
-    """Writes runs of text; says the face and the letter space only where they change."""
-
-    def __init__(self, canvas: Canvas, fonts: Fonts) -> None:
-        self._canvas, self._fonts = canvas, fonts
-        self._out: PDFTextObject = canvas.beginText()
-        self._font, self._space = ("", 0.0), 0.0
-
-    def draw(self, text: Text) -> None:
-        """Write a line, each of its runs at its place."""
-        for run in text.line.runs:
-            x = text.x + run.x
-            if run.space != self._space:
-                self._space = run.space
-                self._out.setCharSpace(run.space)
-            for font, part in self._fonts.runs(run.text, run.role):
-                if (font, text.size) != self._font:
-                    self._font = (font, text.size)
-                    self._out.setFont(font, text.size)
-                self._out.setTextOrigin(x, -text.y)
-                self._out.textOut(part)
-                x += self._fonts.width(part, run.role, text.size) + run.space * len(part)
-
-    def lift(self) -> None:
-        """Hand what was written to the canvas."""
-        self._canvas.drawText(self._out)
 
 
 def _foot(foot: Foot | None, number: int, count: int, fonts: Fonts) -> list[Text]:
