@@ -11,7 +11,8 @@ Measure = Callable[[str, str, float], float]
 """Width in pt of a text in the face of a role at a size in pt."""
 
 LATIN = "latin"
-"""The role in which digits and Latin words are drawn."""
+"""The role in which digits and Latin words are drawn, but those of a title, which have its face."""
+TITLE = "title"
 
 OPENING = frozenset("（《〈「『【〔〖｛［“‘")
 CLOSING = frozenset("，。、；：！？）》〉」』】〕〗｝］”’．")
@@ -54,6 +55,7 @@ class Face(dict[str, Token]):
     def __init__(self, measure: Measure, role: str, size: float, letter_space: float) -> None:
         super().__init__()
         self._measure, self._role, self._size, self._space = measure, role, size, letter_space
+        self._words = TITLE if role == TITLE else LATIN
 
     def __missing__(self, text: str) -> Token:
         token = self[text] = self._token(text)
@@ -79,8 +81,8 @@ class Face(dict[str, Token]):
         if text[0] in " \t\u00a0":
             return Token(text, LATIN, SPACE, SPACE, self._size * _SPACE_WIDTH * len(text))
         if _WORD_START.match(text):
-            width = self._measure(text, LATIN, self._size)
-            return Token(text, LATIN, _left(text[0]), _right(text[-1]), width)
+            width = self._measure(text, self._words, self._size)
+            return Token(text, self._words, _left(text[0]), _right(text[-1]), width)
         width = self._measure(text, self._role, self._size) + self._space * len(text)
         kind = _kind(text[0])
         return Token(text, self._role, kind, kind, width)

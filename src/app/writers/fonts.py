@@ -1,8 +1,9 @@
 """The one door to faces: which face draws a character, how wide it is, what cannot be printed.
 
 Roles (GB/T 9704-2012): "title" 小标宋, "body" 仿宋, "hei" 黑体, "kai" 楷体, "song" 宋体 (tables),
-"latin" a Times face for the letters and digits of every role. A character that the face of its
-role lacks comes from the next face that has it; one that no face has is printed as 〓 and named.
+"latin" a Times face for the letters and digits of every role but the title, whose heavy strokes
+want its own. A character that the face of its role lacks comes from the next face that has it; one
+that no face has is printed as 〓 and named.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -120,7 +121,7 @@ class Fonts:
 
         Beyond 宋体 stand the bundled rare ideographs and marks, then a pack of the workstation's.
         """
-        latin = ch.isascii() or (ch < "ɐ" and ch.isalpha())
+        latin = role != "title" and (ch.isascii() or (ch < "ɐ" and ch.isalpha()))
         for rung in dict.fromkeys(
             [*(["latin"] if latin else []), role, "song", "rare", "mark", "pack"]
         ):
