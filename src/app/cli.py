@@ -81,6 +81,7 @@ def _window_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--db", metavar="数据库", type=Path, help="数据库文件，默认在用户数据文件夹"
     )
+    parser.add_argument("--sample", action="store_true", help="打开示例报告，不留下任何数据")
     parser.add_argument("files", metavar="文件", type=Path, nargs="*", help="要打开的报告文件")
     parser.set_defaults(run=_window)
     return parser
@@ -101,7 +102,15 @@ def _window(options: argparse.Namespace) -> int:
     require()
     from ui.main import run
 
-    return run(options.db, options.files)
+    if not options.sample:
+        return run(options.db, options.files)
+    import tempfile
+
+    from app import resources
+
+    samples = sorted((resources.root() / "samples").glob("*.nianbao"))
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        return run(Path(folder) / "nianbao.db", samples)
 
 
 def _load(path: Path) -> "Report":

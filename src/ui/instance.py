@@ -3,6 +3,7 @@
 Talks over a local socket of the user's own (no network), named after the database.
 """
 
+import contextlib
 import hashlib
 import json
 from pathlib import Path
@@ -26,14 +27,16 @@ class Instance(QObject):
         super().__init__()
         path = str(database.resolve())
         self._name = "nianbao-" + hashlib.sha256(path.encode()).hexdigest()[:24]
-        database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(OSError):  # the store says in words what is wrong there
+            database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = QLockFile(path + ".window")
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
 
     def claim(self) -> bool:
         """Take the database for this window; False where another window has it."""
-        if not self._lock.tryLock(0):
+        held = QLockFile.LockError.LockFailedError
+        if not self._lock.tryLock(0) and self._lock.error() == held:
             return False
         QLocalServer.removeServer(self._name)
         self._server = QLocalServer(self)

@@ -1,0 +1,39 @@
+# The few commands of this project. Each sets up what it needs in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: run test lint bench screenshots clean
+
+$(STAMP): constraints.txt pyproject.toml
+	PYTHON=$(PYTHON) packaging/prepare.sh venv
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+run: $(STAMP) ## open the window on a sample report; without a display, do the main job without one
+	@PYTHON=$(PYTHON) packaging/prepare.sh window
+	@BIN=$(BIN) packaging/try.sh
+
+test: $(STAMP) ## run all tests
+	@PYTHON=$(PYTHON) packaging/prepare.sh test
+	$(BIN)/python -m pytest
+
+lint: $(STAMP) ## ruff, mypy
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(STAMP) ## measure speed as ratios: docs/benchmarks.md, build/bench.json
+	@PYTHON=$(PYTHON) packaging/prepare.sh test
+	$(BIN)/python -m tests.bench
+
+screenshots: $(STAMP) ## photograph the real window into docs/screenshots
+	@PYTHON=$(PYTHON) packaging/prepare.sh test
+	$(BIN)/python packaging/screenshots.py
+
+clean:
+	rm -rf build dist $(VENV)
