@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QApplication, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from app import prose
 from app.checks.finding import HINT, Finding
@@ -35,6 +35,10 @@ INDENT = 2
 """The first line of a paragraph is indented by so many characters (GB/T 9704-2012, 7.3.3)."""
 WIDEST = 44
 """Lines of more characters are hard to follow to the next one."""
+_ENTER = (
+    QKeySequence.StandardKey.InsertParagraphSeparator,
+    QKeySequence.StandardKey.InsertLineSeparator,
+)
 _LARGEST_HTML = 5_000_000
 _TABLE_SAID = "粘贴的内容里有表格，已逐行转为文字；其中的数字请填入表格，不要只写在文字里。"
 _NOTHING_SAID = "剪贴板里没有文字，未粘贴任何内容。"
@@ -162,8 +166,11 @@ class NarrativeEditor(QTextEdit):
         self._is_dropping = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Shift+Enter end a paragraph, too: print knows no other line break."""
-        if event.matches(QKeySequence.StandardKey.InsertLineSeparator) and not self.isReadOnly():
+        """Let Enter, with or without Shift, begin a paragraph that looks like the others.
+
+        Left to itself Qt takes the indent away where Enter is pressed twice.
+        """
+        if any(map(event.matches, _ENTER)) and not self.isReadOnly():
             self.textCursor().insertBlock()
             self.ensureCursorVisible()
         else:
@@ -190,7 +197,7 @@ class NarrativeEditor(QTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size and the colours of the application."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.FontChange:
             self._set_type()
         elif event.type() == QEvent.Type.PaletteChange:
             self._highlighter.restyle()
@@ -203,9 +210,9 @@ class NarrativeEditor(QTextEdit):
 
     def _set_type(self) -> None:
         """Set face, size, indent and line height as in print."""
-        font = QApplication.font()
+        font = self.font()
         font.setPointSizeF(font.pointSizeF() * TEXT_SIZE)
-        self.setFont(font)
+        self.document().setDefaultFont(font)
         paragraph = QTextBlockFormat()
         paragraph.setTextIndent(INDENT * self._character_width())
         proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
@@ -227,7 +234,7 @@ class NarrativeEditor(QTextEdit):
             frame.setFrameFormat(shape)
 
     def _character_width(self) -> float:
-        return QFontMetricsF(self.font()).horizontalAdvance("年")
+        return QFontMetricsF(self.document().defaultFont()).horizontalAdvance("年")
 
     def _cursor(self, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())

@@ -28,10 +28,10 @@ def places(shown: str, kept: str | None = None) -> list[int]:
 
 def moved(position: int, change: Change) -> int:
     """Return where a position of a text is after a change of it; inside the change, its end."""
-    old, new = len(str(change.old or "")), len(str(change.new or ""))
-    if position <= change.start:
+    if position < change.start:
         return position
-    return change.start + new if position < change.start + old else position + new - old
+    old, new = str(change.old or ""), str(change.new or "")
+    return max(position, change.start + len(old)) + len(new) - len(old)
 
 
 def touch(one: Change, other: Change) -> bool:
