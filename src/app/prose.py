@@ -9,7 +9,7 @@ import unicodedata
 _SPACE = " \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_BULLET = re.compile(r"^[•●◆■▪➢✓·\uf06c\uf0b7\uf0d8]+\s*")
+_BULLET = re.compile(r"^[•●◆■▪➢✓·\uf06c\uf0b7\uf0d8\s]+")
 _RADICALS = str.maketrans(
     "⺁⺄⺇⺌⺍⺕⺗⺝⺟⺠⺢⺧⺬⺮⺷⺻⺼⻁⻄⻅⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
     "厂乙几小小彐心月母民水牛示竹羊聿月虎西见刂车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
@@ -21,15 +21,13 @@ def clean(text: str) -> str:
     """Return pasted or read text as paragraphs joined by line feeds.
 
     Line breaks of every kind become line feeds; indents, trailing blanks, bullets, empty lines and
-    invisible characters go; control characters go; everything else stays as it was typed.
+    invisible characters go; control characters go; everything else stays as it was typed. What is
+    clean stays as it is.
     """
     text = _BREAKS.sub("\n", text).translate(_INVISIBLE)
-    lines = (_BULLET.sub("", line.strip(_SPACE)) for line in text.split("\n"))
-    kept = (
-        "".join(ch for ch in line if ch == "\t" or ch.isprintable() or ch in _SPACE)
-        for line in lines
-    )
-    return "\n".join(line.replace("\t", "\u3000") for line in kept if line)
+    seen = "".join(ch for ch in text if ch.isprintable() or ch in _SPACE or ch == "\n")
+    lines = (_BULLET.sub("", line.strip(_SPACE)) for line in seen.split("\n"))
+    return "\n".join(line.replace("\t", "\u3000") for line in lines if line)
 
 
 def plain(text: str) -> str:
