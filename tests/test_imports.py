@@ -11,7 +11,7 @@ LAYERS = [
     {"form", "form_file", "numbers", "words"},
     {"report", "report_file", "new_report", "fee"},
     {"checks", "signoff"},
-    {"store", "readers", "writers", "inspection"},
+    {"store", "readers", "writers", "inspection", "copies"},
     {"draft", "backup"},
     {"cli"},
 ]

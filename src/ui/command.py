@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,7 +145,7 @@ def print_report(window: Window) -> None:
 
     view = _view(window)
     view.flush()
-    printing.print_copy(window, view.preview.copy(), view.preview.signed())
+    printing.print_copy(window, view.preview.copy())
 
 
 def _save_as(window: Window, title: str, kinds: str, suffix: str) -> None:
@@ -167,8 +168,8 @@ def _write(window: Window, path: Path, *, blank: bool = False) -> None:
     from app.writers import document  # noqa: PLC0415
 
     view = _view(window)
-    copy, signed = view.preview.copy(), view.preview.signed()
-    options = document.Options(has_errors=copy.has_errors, signed=signed, blank=blank)
+    copy = view.preview.copy()
+    options = replace(copy.options, blank=True, watermark="") if blank else copy.options
     window.say(f"正在写“{path.name}”…")
     bridge.in_background(
         lambda: document.write(copy.report, path, options),
@@ -245,10 +246,11 @@ def item_history(window: Window) -> None:
 
     view = _view(window)
     view.flush()
-    if not window.item:
+    item = view.current_item()
+    if item:
+        ItemHistoryDialog(_store(window), view.draft, item, window).exec()
+    else:
         window.say("请先选中一个格或一段文字。")
-        return
-    ItemHistoryDialog(_store(window), view.draft, window.item, window).exec()
 
 
 # ── looking ─────────────────────────────────────────────────────────────────────────────────

@@ -31,11 +31,9 @@ class CoverTab(QWidget):
 
     Signals:
         said(str): a sentence for the foot of the window.
-        item_changed(str): the text that has the focus now.
     """
 
     said = Signal(str)
-    item_changed = Signal(str)
 
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +87,11 @@ class CoverTab(QWidget):
         else:
             self.preface.setFocus(Qt.FocusReason.OtherFocusReason)
             self.preface.show_span(start, end)
+
+    def current_item(self) -> str:
+        """Return the text that has the focus, the preface if none has."""
+        focused = (item for item, field in self._fields.items() if field.hasFocus())
+        return next(focused, PREFACE)
 
     def set_locked(self, locked: bool) -> None:
         """Show everything for reading only, or let it be edited."""

@@ -20,6 +20,7 @@ from app.draft import Draft
 from app.report import COVER, Report, Value
 from app.store.record import Past, Step
 from app.store.store import Store
+from app.writers.page import Options
 from ui import bridge, theme
 from ui.pdf_view import PdfView
 from ui.preview import Copy, render
@@ -105,9 +106,9 @@ class HistoryDialog(QDialog):
         report = Report(self._draft.report.form, self._draft.report.year, items)
         if self._task is not None:
             self._task.cancel()
-        copy = Copy(report, step.revision, has_errors=False)
+        copy = Copy(report, step.revision, Options(watermark=f"第{step.revision}步"))
         self._task = bridge.in_background(
-            lambda: render(copy, None), self._view.show_pdf, self._changes.setText
+            lambda: render(copy), self._view.show_pdf, self._changes.setText
         )
 
     def _describe(self, step: Step) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.report import Report
+from app.writers.page import Options
 from ui import bridge, theme
 from ui.pdf_view import PdfView
 
@@ -18,24 +19,24 @@ _REST_MS = 300
 
 @dataclass(frozen=True)
 class Copy:
-    """What is to be printed: the report, its revision, and whether errors still stand in it."""
+    """What is to be printed: the report, its revision, and how."""
 
     report: Report
     revision: int
-    has_errors: bool
+    options: Options
 
 
-def render(copy: Copy, signed: date | None) -> bytes:
+def render(copy: Copy) -> bytes:
     """Make the PDF of a copy; runs on a thread."""
     from app.writers import document  # noqa: PLC0415  (reportlab is needed here first)
 
-    return document.render(copy.report, has_errors=copy.has_errors, signed=signed)
+    return document.render(copy.report, copy.options)
 
 
 class Preview(QWidget):
     """Shows the PDF of the report as it stands.
 
-    `take` returns what is to be printed now. It is called when the tab is seen and after changes.
+    `take(signed)` returns what is to be printed now, with the date of a signature line if wanted.
 
     Signals:
         save_requested(): the PDF is to be saved.
@@ -47,7 +48,7 @@ class Preview(QWidget):
     print_requested = Signal()
     said = Signal(str)
 
-    def __init__(self, take: Callable[[], Copy], parent: QWidget | None = None) -> None:
+    def __init__(self, take: Callable[[date | None], Copy], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._take = take
         self._task: bridge.Task[bytes] | None = None
@@ -86,7 +87,7 @@ class Preview(QWidget):
 
     def copy(self) -> Copy:
         """Return what would be printed now."""
-        return self._take()
+        return self._take(self.signed())
 
     def mark_stale(self) -> None:
         """Say that the report has changed; the preview follows when it is seen."""
@@ -101,11 +102,11 @@ class Preview(QWidget):
             return
         if self._task is not None:
             self._task.cancel()
-        copy, signed = self._take(), self.signed()
+        copy = self._take(self.signed())
         self._stale = False
         self._state.setText("正在排版…")
         self.setCursor(Qt.CursorShape.BusyCursor)
-        self._task = bridge.in_background(lambda: render(copy, signed), self._show, self._fail)
+        self._task = bridge.in_background(lambda: render(copy), self._show, self._fail)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow what changed while the tab was not seen."""

@@ -1,10 +1,13 @@
 """The open report: a tab for the cover, for each section, and for the preview."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from app import copies
 from app.checks.finding import Finding
 from app.draft import Draft
 from app.report import PREFACE
@@ -19,12 +22,12 @@ class ReportView(QTabWidget):
 
     Signals:
         said(str): a sentence for the foot of the window.
-        item_changed(str): the cell or text that has the focus now.
+        cell_changed(str): another cell is the current one.
         save_requested(), print_requested(): from the tab of the preview.
     """
 
     said = Signal(str)
-    item_changed = Signal(str)
+    cell_changed = Signal(str)
     save_requested = Signal()
     print_requested = Signal()
 
@@ -41,9 +44,10 @@ class ReportView(QTabWidget):
         pages: list[QWidget] = [self.cover, *self.sections.values(), self.preview]
         for page, label in zip(pages, tabs.labels(draft.report.form), strict=True):
             self.addTab(page, label)
-        for tab in (self.cover, *self.sections.values()):
+        for tab in self._editors():
             tab.said.connect(self.said)
-            tab.item_changed.connect(self.item_changed)
+        for section in self.sections.values():
+            section.cell_changed.connect(self.cell_changed)
         self.preview.said.connect(self.said)
         self.preview.save_requested.connect(self.save_requested)
         self.preview.print_requested.connect(self.print_requested)
@@ -61,11 +65,16 @@ class ReportView(QTabWidget):
         tab = self.section_tab()
         return tab.section.id if tab else ""
 
+    def current_item(self) -> str:
+        """Return the cell or text that is worked on; nothing in the preview."""
+        tab = self.currentWidget()
+        return tab.current_item() if isinstance(tab, (CoverTab, SectionTab)) else ""
+
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Mark what was found in the tabs, tables and sentences."""
         self._findings = findings
         labels = tabs.labels(self.draft.report.form)
-        for index, tab in enumerate([self.cover, *self.sections.values()]):
+        for index, tab in enumerate(self._editors()):
             own = [f for f in findings if f.section == _section_of(tab)]
             tab.set_findings(own)
             counts = "".join(
@@ -110,12 +119,12 @@ class ReportView(QTabWidget):
 
     def set_locked(self, locked: bool) -> None:
         """Let nothing be edited, or all of it."""
-        for tab in (self.cover, *self.sections.values()):
+        for tab in self._editors():
             tab.set_locked(locked)
 
     def flush(self) -> bool:
         """Write what is typed and not written yet; says whether all of it was."""
-        done = [tab.flush() for tab in (self.cover, *self.sections.values())]
+        done = [tab.flush() for tab in self._editors()]
         self.draft.seal()
         return all(done)
 
@@ -123,13 +132,17 @@ class ReportView(QTabWidget):
         """Let go of the draft."""
         self.flush()
         self._unsubscribe()
-        for tab in (self.cover, *self.sections.values()):
+        for tab in self._editors():
             tab.release()
 
-    def _copy(self) -> Copy:
+    def _editors(self) -> list[CoverTab | SectionTab]:
+        return [self.cover, *self.sections.values()]
+
+    def _copy(self, signed: date | None) -> Copy:
         self.flush()
-        errors = any(f.severity == "error" and not f.explanation for f in self._findings)
-        return Copy(self.draft.report.copy(), self.draft.revision, errors)
+        report = self.draft.report.copy()
+        options = replace(copies.options(report, self._findings), signed=signed)
+        return Copy(report, self.draft.revision, options)
 
 
 def _section_of(tab: QWidget) -> str:

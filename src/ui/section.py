@@ -1,6 +1,7 @@
 """The tab of one section: its title, its prose, and its statutory table if it has one."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -26,12 +27,17 @@ from app.report import Report, narrative
 from app.store.record import Step
 from ui import theme
 from ui.binding import Binding
+from ui.figure_entry import Scope
 from ui.narrative import NarrativeEditor
 from ui.table import TableView
 
 PROSE_AT_TABLE = 96
 """Height in pixels of the prose over a table, at first."""
-FILL_SCOPES = (("row", "本行空格填0"), ("selection", "所选空格填0"), ("table", "全表空格填0"))
+FILL_SCOPES: tuple[tuple[Scope, str], ...] = (
+    ("row", "本行空格填0"),
+    ("selection", "所选空格填0"),
+    ("table", "全表空格填0"),
+)
 
 
 class SectionTab(QWidget):
@@ -39,11 +45,11 @@ class SectionTab(QWidget):
 
     Signals:
         said(str): a sentence for the foot of the window.
-        item_changed(str): the cell or text that has the focus now.
+        cell_changed(str): another cell is the current one.
     """
 
     said = Signal(str)
-    item_changed = Signal(str)
+    cell_changed = Signal(str)
 
     def __init__(self, draft: Draft, section: Section, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +76,7 @@ class SectionTab(QWidget):
         layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID // 2)
         layout.addLayout(self._bar())
         if section.table:
-            self.table = TableView(draft, draft.report.form.tables[section.table])
+            self.table = TableView(draft, section.table)
             self._cell_label = QLabel()
             layout.addWidget(self._with_table(prose_row, self.table), 1)
         else:
@@ -96,7 +102,6 @@ class SectionTab(QWidget):
         """Go to a cell of the table."""
         if self.table:
             self.table.go_to(cell)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_span(self, item: str, start: int, end: int) -> None:
         """Go to the prose or the title and select a span."""
@@ -119,15 +124,21 @@ class SectionTab(QWidget):
     def flush(self) -> bool:
         """Write what is typed; says whether all of it was written."""
         done = [self._title_binding.flush(), self.narrative.flush()]
-        return all(done)
+        return all(done) and (self.table is None or self.table.finish())
 
     def release(self) -> None:
         """Let go of the draft."""
         self._unsubscribe()
         self._title_binding.release()
         self.narrative.release()
-        if self.table:
-            self.table.release()
+
+    def current_item(self) -> str:
+        """Return the cell or text that has the focus; the current cell if neither has."""
+        if self.narrative.hasFocus():
+            return narrative(self.section.id)
+        if self.title.hasFocus():
+            return f"titles.{self.section.id}"
+        return self.table.current_cell() if self.table else narrative(self.section.id)
 
     # ── within ──────────────────────────────────────────────────────────────────────────────
 
@@ -162,12 +173,12 @@ class SectionTab(QWidget):
         menu = QMenu(self._fill)
         for scope, label in FILL_SCOPES:
             action = QAction(label, menu)
-            action.triggered.connect(lambda _=False, s=scope: table.fill_zero(s))
+            action.triggered.connect(partial(self._fill_zero, scope))
             menu.addAction(action)
         self._fill.setMenu(menu)
         proofreading = QCheckBox("核对模式")
         proofreading.setToolTip("按纸质材料录入合计：Tab 键也停在合计上")
-        proofreading.toggled.connect(table.set_proofreading)
+        proofreading.toggled.connect(lambda on: setattr(table, "proofreading", on))
         bar = QHBoxLayout()
         bar.addWidget(self._cell_label, 1)
         bar.addWidget(proofreading, alignment=Qt.AlignmentFlag.AlignTop)
@@ -184,6 +195,10 @@ class SectionTab(QWidget):
         split.setSizes([PROSE_AT_TABLE, 10 * PROSE_AT_TABLE])
         return split
 
+    def _fill_zero(self, scope: Scope, checked: bool = False) -> None:
+        if self.table:
+            self.table.fill_zero(scope)
+
     def _insert_outline(self) -> None:
         self.narrative.insert_outline(self.section.outline)
         self.narrative.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -194,7 +209,7 @@ class SectionTab(QWidget):
 
     def _describe_cell(self, cell_id: str) -> None:
         """Say under the table what the current cell is, and what it was last year."""
-        self.item_changed.emit(cell_id)
+        self.cell_changed.emit(cell_id)
         cell = self._draft.report.form.cells.get(cell_id)
         if cell is None:
             self._cell_label.clear()

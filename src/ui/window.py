@@ -56,8 +56,6 @@ class Window(QMainWindow):
         self.draft: Draft | None = None
         self.view: ReportView | None = None
         self.checking: Checking | None = None
-        self.item = ""
-        """The cell or text that had the focus last."""
         self.library = Library()
         self.findings = FindingsPanel()
         self.middle = QStackedWidget()
@@ -141,8 +139,7 @@ class Window(QMainWindow):
         self.draft = draft
         self.view = ReportView(draft)
         self.view.said.connect(self.say)
-        self.view.item_changed.connect(self._follow_item)
-        self.view.currentChanged.connect(lambda _: self._follow_item(""))
+        self.view.currentChanged.connect(self._show_section)
         self.view.save_requested.connect(lambda: self.menu.trigger("save_pdf"))
         self.view.print_requested.connect(lambda: self.menu.trigger("print"))
         self.middle.addWidget(self.view)
@@ -168,13 +165,13 @@ class Window(QMainWindow):
         self.checking.stop()
         self.view.close_report()
         self._unsubscribe()
-        if self.store and self.item:
-            self.store.set_setting(f"{LAST_ITEM}.{self.draft.head.report}", self.item)
+        place = self.view.current_item()
+        if self.store and place:
+            self.store.set_setting(f"{LAST_ITEM}.{self.draft.head.report}", place)
         self.draft.close()
         self.middle.removeWidget(self.view)
         self.view.deleteLater()
         self.draft = self.view = self.checking = None
-        self.item = ""
         self.findings.set_findings([], 0)
         self._refresh_title()
         self.menu.refresh()
@@ -272,8 +269,8 @@ class Window(QMainWindow):
             self._refresh_title()
             self.refresh_list()
 
-    def _follow_item(self, item: str) -> None:
-        self.item = item or self.item
+    def _show_section(self) -> None:
+        """Say how long the prose of the section that is shown is."""
         if self.view and self.draft:
             section = self.view.current_section()
             text = self.draft.report.prose(section) if section else ""
@@ -291,7 +288,7 @@ class Window(QMainWindow):
         kind = report.text("unit_type")
         self._due.setText(deadline.sentence(report.year, date.today(), kind))
         self._due.setToolTip(UNIT_TYPES.get(kind, ""))
-        self._follow_item("")
+        self._show_section()
 
     def _show_findings(self, findings: list[Finding]) -> None:
         if self.view is None or self.draft is None:
