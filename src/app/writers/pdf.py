@@ -20,7 +20,7 @@ from app.writers.ink import Frame, Text
 from app.writers.line import Line, Run
 from app.writers.page import Foot, Page
 from app.writers.pen import Pen
-from app.writers.sheet import HEIGHT, LEFT, MM, PAPER, TOP, WIDTH, Mark, Paper, Sheet
+from app.writers.sheet import HEIGHT, LEFT, MM, PAPER, TOP, WIDTH, Layout, Mark, Sheet
 
 RULE = 0.5
 NUMBER_SIZE, FOOT_SIZE = 14.0, 9.0
@@ -61,20 +61,20 @@ def render(page: Page, fonts: Fonts) -> bytes:
 
 def _draw(page: Page, fonts: Fonts) -> tuple[bytes, PdfResult]:
     embed_all(fonts.name("body"))
-    paper = Paper(page, fonts)
-    count = len(paper.sheets)
+    layout = Layout(page, fonts)
+    count = len(layout.sheets)
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=PAPER, invariant=1, pageCompression=1, lang="zh-CN")
     _inform(canvas, page)
-    for number, sheet in enumerate(paper.sheets, 1):
+    for number, sheet in enumerate(layout.sheets, 1):
         sheet.texts += _foot(page.foot, number, count, fonts)
         if page.watermark:
             watermark.draw(canvas, page.watermark, fonts, PAPER)
         _draw_sheet(canvas, sheet, fonts)
-        _outline(canvas, [mark for mark in paper.marks if mark.sheet == number - 1])
+        _outline(canvas, [mark for mark in layout.marks if mark.sheet == number - 1])
         canvas.showPage()
     canvas.save()
-    return buffer.getvalue(), PdfResult(count, _missing(paper.sheets, fonts))
+    return buffer.getvalue(), PdfResult(count, _missing(layout.sheets, fonts))
 
 
 def _inform(canvas: Canvas, page: Page) -> None:

@@ -37,9 +37,10 @@ CELL = WIDTH / CHARACTERS
 PITCH = (HEIGHT - SIZE) / (LINES - 1)
 LETTER_SPACE = CELL - SIZE
 TITLE_PITCH = 1.5 * TITLE_SIZE
-LEAST = 2
-"""No paragraph leaves or carries over fewer lines than this."""
-MOST_UNPARTED = 2 * LEAST - 1
+TOGETHER = 2
+"""Lines that stay with a heading, and with what must follow them."""
+SHORT_END = 6.5 * CELL
+"""A last line no longer than this is not carried over alone; a page is filled else (7.2.3)."""
 TABLE_GAP = PITCH - SIZE
 """At least so much stands between a table and the line below it, as above it."""
 
@@ -84,17 +85,18 @@ class _Row:
 class _Strip:
     """Lines on the grid: `whole` is never parted, `leads` never from what follows it.
 
-    `trails` stays with the last lines of what is before it.
+    The last `tail` lines are carried over together; `trails` stays with the last lines before it.
     """
 
     rows: tuple[_Row, ...]
     whole: bool = False
     leads: bool = False
     trails: bool = False
+    tail: int = 1
     mark: str = ""
 
 
-class Paper:
+class Layout:
     """Lays a page out on sheets; `sheets` and `marks` hold the result."""
 
     def __init__(self, page: Page, fonts: Fonts) -> None:
@@ -144,7 +146,8 @@ class Paper:
         style = NOTE if paragraph.style == "note" else BODY
         spans = [(span.text, ROLES[_style(paragraph, span)]) for span in paragraph.spans]
         lines = self._typesetter.lines(spans, style, WIDTH)
-        return _Strip(self._on_grid(lines, style.size), leads=paragraph.is_heading)
+        tail = 2 if lines and lines[-1].width <= SHORT_END else 1
+        return _Strip(self._on_grid(lines, style.size), leads=paragraph.is_heading, tail=tail)
 
     def _table(self, block: TableBlock) -> Grid:
         """A table that ends with a line of the grid, as the text around it does."""
@@ -176,7 +179,8 @@ class Paper:
 
     def _place(self, items: Sequence[_Strip | Grid], index: int) -> None:
         item = items[index]
-        if self._row and self._row + _need(items, index) > LINES:
+        bound = isinstance(item, Grid) or item.whole or item.leads
+        if bound and self._row and self._row + _need(items, index) > LINES:
             self._turn()
         if isinstance(item, Grid):
             self._place_table(item)
@@ -191,7 +195,9 @@ class Paper:
         while rows:
             if self._row == LINES:
                 self._turn()
-            count = _first_part(len(rows), LINES - self._row, after, top=not self._row)
+            count = _first_part(len(rows), LINES - self._row, strip.tail, after)
+            if not self._row:
+                count = count or len(rows)
             for row in rows[:count]:
                 y = self._row * PITCH
                 self.sheets[-1].texts += down(row.texts, y)
@@ -227,15 +233,15 @@ def _row_below(y: float) -> int:
 
 
 def _need(items: Sequence[_Strip | Grid], index: int) -> int:
-    """Lines that must be free so that a block may begin on this sheet."""
+    """Lines that must be free so that a block may begin on this sheet, below its heading."""
     item = items[index]
     if isinstance(item, Grid):
         fits = item.height <= HEIGHT - PITCH
         height = item.height if fits else item.shortest
         return min(ceil((height - SIZE) / PITCH - _SLACK) + 1, LINES)
     count = len(item.rows)
-    if not item.whole and not item.leads and count > MOST_UNPARTED:
-        return LEAST
+    if not item.whole and not item.leads and count >= TOGETHER + item.tail:
+        return TOGETHER
     if item.leads and index + 1 < len(items):
         count += _need(items, index + 1)
     return min(count + _trailing(items, index), LINES)
@@ -247,13 +253,8 @@ def _trailing(items: Sequence[_Strip | Grid], index: int) -> int:
     return len(following.rows) if isinstance(following, _Strip) and following.trails else 0
 
 
-def _first_part(count: int, room: int, after: int, *, top: bool) -> int:
-    """How many of so many lines go on this sheet: no single line is left or carried over."""
+def _first_part(count: int, room: int, tail: int, after: int) -> int:
+    """How many of so many lines go into the room: the last `tail` only with what is `after`."""
     if count + after <= room:
         return count
-    part = min(room, count)
-    if count - part < LEAST:
-        part = count - LEAST
-    if part >= LEAST:
-        return part
-    return min(room, count) if top else 0
+    return max(min(room, count - (max(tail, TOGETHER) if after else tail)), 0)
