@@ -120,10 +120,11 @@ def _load(path: Path) -> "Report":
 
 
 def _convert(options: argparse.Namespace) -> int:
+    from app import checks, copies
     from app.writers import document
 
     report = _load(options.source)
-    document.write(report, options.target)
+    document.write(report, options.target, copies.options(report, checks.run(report)))
     for item, why in sorted(report.items.items()):
         if item.startswith("unsure."):
             cell = report.form.cells.get(item.removeprefix("unsure."))

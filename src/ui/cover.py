@@ -148,6 +148,6 @@ class CoverTab(QWidget):
         self._show_preface_state()
 
     def _show_preface_state(self) -> None:
-        edited = bool(self._draft.report.text(PREFACE))
+        edited = PREFACE in self._draft.report.items
         self._preface_state.setText(EDITED if edited else GENERATED)
         self._generate.setVisible(edited)

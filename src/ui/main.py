@@ -69,6 +69,7 @@ def application() -> QApplication:
 
 def _after_first_paint(window: Window, files: Sequence[Path]) -> None:
     bridge.attempt(window, window.start)
+    theme.load_marks()
     gc.enable()
     gc.freeze()
     if files:

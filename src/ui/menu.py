@@ -39,7 +39,7 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
             ("redo", "重做(&R)", "Ctrl+Y", command.redo, "editable"),
             None,
             ("go_to", "转到行(&G)…", "Ctrl+G", command.go_to_row, "draft"),
-            ("fill", "全表空格填0(&0)", "Ctrl+Shift+0", command.fill_table, "editable"),
+            ("fill", "全表空格填0(&Z)", "Ctrl+Shift+0", command.fill_table, "editable"),
             None,
             ("item_history", "本项修改记录(&I)…", "Ctrl+I", command.item_history, "draft"),
             ("history", "全部修改记录(&H)…", "Ctrl+H", command.history, "draft"),
@@ -92,6 +92,7 @@ class Menu:
                     continue
                 name, text, keys, call, need = entry
                 action = QAction(text, window)
+                action.setIconText(_plain(text))
                 action.setShortcut(QKeySequence(keys))
                 action.triggered.connect(lambda _=False, c=call: command.attempt(window, c))
                 menu.addAction(action)
@@ -113,7 +114,7 @@ class Menu:
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the menus and what they do."""
         return [
-            (action.shortcut().toString(), re.sub(r"\(&.\)|…", "", action.text()))
+            (action.shortcut().toString(), action.iconText())
             for action, _ in self._actions.values()
             if not action.shortcut().isEmpty()
         ]
@@ -133,5 +134,10 @@ class Menu:
         for name, verb in (("undo", "撤销(&U)"), ("redo", "重做(&R)")):
             label = getattr(draft, f"{name}_label") if draft else ""
             self[name].setText(f"{verb}：{label}" if label else verb)
-            self[name].setIconText(verb.partition("(")[0])
+            self[name].setIconText(_plain(verb))
             self[name].setEnabled(met["editable"] and bool(label))
+
+
+def _plain(text: str) -> str:
+    """The words of a menu item without its mnemonic."""
+    return re.sub(r"\(&.\)|…", "", text)

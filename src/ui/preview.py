@@ -1,17 +1,26 @@
 """The tab 预览与打印: the very PDF that is printed, and what can be done with it."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from app.report import Report
-from app.writers.page import Options
+from app.writers.page import Options, compose
 from ui import bridge, theme
 from ui.pdf_view import PdfView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from app.report import Report
+    from app.writers.fonts import Fonts
 
 _REST_MS = 300
 """So long nothing changes before the preview is made anew."""
@@ -28,9 +37,16 @@ class Copy:
 
 def render(copy: Copy) -> bytes:
     """Make the PDF of a copy; runs on a thread."""
-    from app.writers import document  # noqa: PLC0415  (reportlab is needed here first)
+    from app.writers import pdf  # noqa: PLC0415  (reportlab is needed here first)
 
-    return document.render(copy.report, copy.options)
+    return pdf.render(compose(copy.report, copy.options), _fonts())
+
+
+@cache
+def _fonts() -> Fonts:
+    from app.writers.fonts import Fonts  # noqa: PLC0415  (reportlab)
+
+    return Fonts.find()
 
 
 class Preview(QWidget):
@@ -83,7 +99,7 @@ class Preview(QWidget):
 
     def signed(self) -> date | None:
         """Return the date of the signature line, None without one."""
-        return date.today() if self.signature.isChecked() else None
+        return datetime.now().date() if self.signature.isChecked() else None
 
     def copy(self) -> Copy:
         """Return what would be printed now."""

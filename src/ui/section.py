@@ -31,7 +31,7 @@ from ui.figure_entry import Scope
 from ui.narrative import NarrativeEditor
 from ui.table import TableView
 
-PROSE_AT_TABLE = 96
+PROSE_AT_TABLE = 72
 """Height in pixels of the prose over a table, at first."""
 FILL_SCOPES: tuple[tuple[Scope, str], ...] = (
     ("row", "本行空格填0"),
@@ -82,6 +82,8 @@ class SectionTab(QWidget):
         else:
             layout.addWidget(prose_row, 1)
         self._unsubscribe = draft.subscribe(self._follow)
+        if self.table:
+            self._describe_cell(self.table.current_cell())
 
     # ── what the window asks for ────────────────────────────────────────────────────────────
 

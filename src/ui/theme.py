@@ -5,7 +5,7 @@ Everything that is told by colour is told by a sign and in words too.
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app import resources
@@ -108,12 +108,20 @@ def _family() -> str:
             return name
     if families:
         return sorted(families)[0]
-    for path in sorted((resources.root() / "fonts").glob("*Sans*.ttf")):
-        number = QFontDatabase.addApplicationFont(str(path))
-        loaded = QFontDatabase.applicationFontFamilies(number)
-        if loaded:
-            return loaded[0]
-    return ""
+    return _load("hei.ttf")
+
+
+def load_marks() -> None:
+    """Make sure that ✗ and ⓘ can be drawn: few desktops lack them, no window may."""
+    for sign, file in (("✗", "mark.ttf"), ("ⓘ", "rare.ttf")):
+        if not QFontMetrics(QApplication.font()).inFontUcs4(ord(sign)):
+            _load(file)
+
+
+def _load(file: str) -> str:
+    """Load a bundled font; returns its family."""
+    number = QFontDatabase.addApplicationFont(str(resources.root() / "fonts" / file))
+    return next(iter(QFontDatabase.applicationFontFamilies(number)), "")
 
 
 def _palette(c: Colours) -> QPalette:
