@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from app.form import Form, GridCell, Section
-from app.report import PREFACE, Report, narrative
+from app.report import Report
 
 DOCUMENT = "政府信息公开工作年度报告"
 
@@ -159,7 +159,7 @@ def compose(report: Report, options: Options | None = None) -> Page:
     head = (f"{report.year}年{DOCUMENT}",)
     blocks: list[Block] = [Title((report.org, *head) if report.org else head)]
     if not options.blank:
-        blocks += paragraphs(report.text(PREFACE))
+        blocks += paragraphs(report.prose("preface"))
     for section in _sections(report.form, options):
         blocks.append(Heading(report.title(section.id), section.id))
         blocks += _blank_prose(section) if options.blank else _prose(report, section)
@@ -204,7 +204,7 @@ def _sections(form: Form, options: Options) -> Iterator[Section]:
 
 
 def _prose(report: Report, section: Section) -> list[Paragraph]:
-    return paragraphs(report.text(narrative(section.id)))
+    return paragraphs(report.prose(section.id))
 
 
 def _blank_prose(section: Section) -> list[Block]:
