@@ -19,14 +19,13 @@ from app.writers.glyphs import embed_all
 from app.writers.ink import Frame, Text
 from app.writers.line import Line, Run
 from app.writers.page import Foot, Page
+from app.writers.paper import HEIGHT, LEFT, NUMBER_DROP, NUMBER_SIZE, PAPER, TOP, WIDTH
 from app.writers.pen import Pen
-from app.writers.sheet import HEIGHT, LEFT, MM, PAPER, TOP, WIDTH, Layout, Mark, Sheet
+from app.writers.sheet import Layout, Mark, Sheet
 
 RULE = 0.5
-NUMBER_SIZE, FOOT_SIZE = 14.0, 9.0
-"""四号 for the page number (GB/T 9704-2012, 7.5); 小五 for what stands opposite."""
-NUMBER_DROP = 7 * MM
-"""From the text block to the upper edge of the dashes at the page number."""
+FOOT_SIZE = 9.0
+"""小五 for what stands opposite the page number."""
 FOOT_GAP = 14.0
 
 rl_config.useA85 = 0  # ASCII armour costs a tenth of the time and a fifth of the size
@@ -78,20 +77,26 @@ def _draw(page: Page, fonts: Fonts) -> tuple[bytes, PdfResult]:
 
 
 def _inform(canvas: Canvas, page: Page) -> None:
-    canvas.setTitle(page.title)
-    canvas.setAuthor(page.author)
-    canvas.setSubject(page.subject)
-    canvas.setKeywords(page.keywords)
+    canvas.setTitle(_encodable(page.title))
+    canvas.setAuthor(_encodable(page.author))
+    canvas.setSubject(_encodable(page.subject))
+    canvas.setKeywords(_encodable(page.keywords))
     canvas.setCreator("年报")
     canvas.addPageLabel(0, style="ARABIC", start=1)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
 
 
 def _outline(canvas: Canvas, marks: list[Mark]) -> None:
     for mark in marks:
         key = f"{mark.sheet}-{mark.y:.0f}"
         canvas.bookmarkPage(key, fit="XYZ", left=0, top=PAPER[1] - TOP - mark.y + 10)
-        canvas.addOutlineEntry(mark.text, key)
+        canvas.addOutlineEntry(_encodable(mark.text), key)
         canvas.showOutline()
+
+
+def _encodable(text: str) -> str:
+    """Leave out halves of characters, which a damaged file can hold and no encoding can."""
+    return text.encode(errors="ignore").decode()
 
 
 def _draw_sheet(canvas: Canvas, sheet: Sheet, fonts: Fonts) -> None:

@@ -2,7 +2,7 @@
 
 The text block is 156 × 225 mm, 37 mm from the top and 28 mm from the left: 22 lines of 28 Han
 characters of 三号 (16 pt), all lines of all sheets on one grid. Headings stay with what they head,
-a paragraph is not parted from a single line, a table that fits on a sheet is not parted at all.
+a table that fits on a sheet is not parted, and as the standard asks (5.2.3) a page is filled.
 Positions are in pt from the upper left corner of the text block, y downwards.
 """
 
@@ -24,29 +24,32 @@ from app.writers.page import (
     TableBlock,
     Title,
 )
+from app.writers.paper import (
+    CELL,
+    HEIGHT,
+    LINES,
+    NOTE_SIZE,
+    SIZE,
+    TITLE_PITCH,
+    TITLE_SIZE,
+    WIDTH,
+)
 from app.writers.table import Grid, lay
 
-MM = 72 / 25.4
-PAPER = (210 * MM, 297 * MM)
-LEFT, TOP = 28 * MM, 37 * MM
-WIDTH, HEIGHT = 156 * MM, 225 * MM
-LINES, CHARACTERS = 22, 28
-SIZE, TITLE_SIZE, NOTE_SIZE = 16.0, 22.0, 12.0
-"""三号, 二号, 小四."""
-CELL = WIDTH / CHARACTERS
 PITCH = (HEIGHT - SIZE) / (LINES - 1)
 LETTER_SPACE = CELL - SIZE
-TITLE_PITCH = 1.5 * TITLE_SIZE
 TOGETHER = 2
 """Lines that stay with a heading, and with what must follow them."""
 SHORT_END = 6.5 * CELL
-"""A last line no longer than this is not carried over alone; a page is filled else (7.2.3)."""
+"""A last line no longer than this is not carried over alone."""
 TABLE_GAP = PITCH - SIZE
 """At least so much stands between a table and the line below it, as above it."""
 
 _SLACK = 0.001  # of a line, for rounding
 
 ROLES = {"body": "body", "level2": "kai", "note": "kai"}
+WORD_ENDS = frozenset("省市州盟县区旗镇乡府局厅委会院部处办室所站")
+"""What ends a word in the name of a unit; a title is not broken within words (7.3.1)."""
 BODY = Style(SIZE, LETTER_SPACE, indent=2 * CELL)
 NOTE = Style(NOTE_SIZE, indent=2 * NOTE_SIZE)
 TITLE = Style(TITLE_SIZE, justify=False)
@@ -130,17 +133,28 @@ class Layout:
 
     def _title(self, title: Title) -> _Strip:
         """The lines in the middle, a blank line below them."""
-        lines = [
-            line
-            for text in title.lines
-            for line in self._typesetter.balanced([(text, "title")], TITLE, WIDTH)
-        ]
+        lines = [line for text in title.lines for line in self._title_lines(text)]
         texts = [
             Text((WIDTH - line.width) / 2, index * TITLE_PITCH, TITLE_SIZE, line)
             for index, line in enumerate(lines)
         ]
         rows = (_Row(tuple(down(texts, self._rise * TITLE_SIZE))),) + (_Row(),) * len(lines)
         return _Strip(rows, whole=True)
+
+    def _title_lines(self, text: str) -> tuple[Line, ...]:
+        """One line, or two that part a name where a word of it ends, or as many even ones."""
+        even = self._typesetter.balanced([(text, "title")], TITLE, WIDTH)
+        if len(even) != 2:
+            return even
+        middle = len(even[0].text)
+        ends = [n for n in range(1, len(text)) if text[n - 1] in WORD_ENDS]
+        end = min(ends, key=lambda n: abs(n - middle), default=middle)
+        halves = [
+            self._typesetter.lines([(half, "title")], TITLE, WIDTH)
+            for half in (text[:end], text[end:])
+        ]
+        parted = all(len(half) == 1 for half in halves)
+        return (*halves[0], *halves[1]) if parted else even
 
     def _paragraph(self, paragraph: Paragraph) -> _Strip:
         style = NOTE if paragraph.style == "note" else BODY

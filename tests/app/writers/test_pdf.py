@@ -21,7 +21,7 @@ from pdfminer.pdftypes import resolve1
 
 from app.writers import pdf
 from app.writers.file import NotSaved
-from app.writers.page import Foot, Options, Page, Paragraph, Span, compose
+from app.writers.page import Foot, Heading, Options, Page, Paragraph, Span, compose
 
 RARE = "𬬭䶮㛃"
 DPI = 300
@@ -315,6 +315,11 @@ def test_characters_that_cannot_be_printed_are_named(fonts):
     assert set(pdf.write(page, BytesIO(), fonts).missing) == {"\ue000", "\U0001f3db"}
 
 
+def test_halves_of_characters_in_a_damaged_file_stop_nothing(fonts):
+    page = Page("题\ud800", (Paragraph((Span("甲\ud800乙"),)), Heading("一、\ud800")))
+    assert set(pdf.write(page, BytesIO(), fonts).missing) == {"\ud800"}
+
+
 def test_write_into_an_open_file(fonts):
     file = BytesIO()
     pdf.write(prose_page(1), file, fonts)
@@ -329,7 +334,7 @@ def test_a_full_disk_harms_nothing(fonts, tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "设备上没有空间")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NotSaved, match="没有空间"):
+    with pytest.raises(NotSaved, match="磁盘已满"):
         pdf.write(prose_page(1), path, fonts)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

@@ -18,7 +18,8 @@ from app.writers.page import (
     Title,
     compose,
 )
-from app.writers.sheet import CELL, HEIGHT, LINES, PITCH, SIZE, WIDTH, Layout
+from app.writers.paper import CELL, HEIGHT, LINES, SIZE, WIDTH
+from app.writers.sheet import PITCH, Layout
 
 
 def paragraph(lines):
@@ -53,13 +54,27 @@ def test_a_full_sheet_has_22_lines_of_28_characters(fonts):
     assert first.y < SIZE < HEIGHT - last.y + SIZE
 
 
-def test_the_title_is_even_and_in_the_middle(fonts):
-    layout = laid(
-        [Title(("示例省示例市示例经济技术开发区管理委员会政务公开办公室", "报告"))], fonts
-    )
-    texts = layout.sheets[0].texts
-    assert [len(text.line.text) for text in texts] == [14, 13, 2]
-    for text in texts:
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("示例市人民政府", ["示例市人民政府"]),
+        (
+            "示例省示例市示例经济技术开发区管理委员会政务公开办公室",
+            ["示例省示例市示例经济技术开发区", "管理委员会政务公开办公室"],
+        ),
+        ("开" * 30, ["开" * 15, "开" * 15]),
+        ("开" * 50, ["开" * 17, "开" * 17, "开" * 16]),
+        ("市" + "开" * 30, ["市" + "开" * 15, "开" * 15]),  # the latter half would not fit
+    ],
+)
+def test_a_long_title_is_parted_evenly_between_words(title, lines, fonts):
+    layout = laid([Title((title, "报告"))], fonts)
+    assert [text.line.text for text in layout.sheets[0].texts] == [*lines, "报告"]
+
+
+def test_the_title_stands_in_the_middle(fonts):
+    layout = laid([Title(("示例市人民政府", "2024年政府信息公开工作年度报告"))], fonts)
+    for text in layout.sheets[0].texts:
         assert text.x + text.line.width / 2 == pytest.approx(WIDTH / 2, abs=0.01)
 
 
