@@ -105,9 +105,16 @@ def _text(data: bytes, path: Path) -> Extract:
     return text.read(data, path.name, path.suffix.lower())
 
 
+def _pdf(data: bytes, path: Path) -> Extract:
+    from app.readers import pdf  # noqa: PLC0415
+
+    return pdf.read(data, path.name)
+
+
 _READERS: dict[str, Callable[[bytes, Path], Extract]] = {
     "docx": _docx,
     "xlsx": _xlsx,
     "html": _html,
+    "pdf": _pdf,
     "text": _text,
 }
