@@ -270,19 +270,21 @@ def next_tab(window: Window) -> None:
     """Show the next tab, after the last the first."""
     view = _view(window)
     view.setCurrentIndex((view.currentIndex() + 1) % view.count())
+    view.focus_tab()
 
 
 def previous_tab(window: Window) -> None:
     """Show the tab before, before the first the last."""
     view = _view(window)
     view.setCurrentIndex((view.currentIndex() - 1) % view.count())
+    view.focus_tab()
 
 
 def preview(window: Window) -> None:
     """Show the pages as they are printed."""
     view = _view(window)
     view.setCurrentWidget(view.preview)
-    view.preview.view.setFocus()
+    view.focus_tab()
 
 
 def show_keys(window: Window) -> None:

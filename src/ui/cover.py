@@ -88,6 +88,10 @@ class CoverTab(QWidget):
             self.preface.setFocus(Qt.FocusReason.OtherFocusReason)
             self.preface.show_span(start, end)
 
+    def focus_first(self) -> None:
+        """Give the keys to the first field."""
+        self._fields["org"].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def current_item(self) -> str:
         """Return the text that has the focus, the preface if none has."""
         focused = (item for item, field in self._fields.items() if field.hasFocus())

@@ -78,6 +78,13 @@ class HistoryDialog(QDialog):
             if self._steps:
                 self._table.selectRow(0)
 
+    def done(self, result: int) -> None:
+        """Close the dialog and let go of the document that is shown."""
+        if self._task is not None:
+            self._task.cancel()
+        self._view.clear()
+        super().done(result)
+
     def chosen(self) -> Step | None:
         """Return the chosen step."""
         row = self._table.currentRow()

@@ -19,6 +19,7 @@ class _Page(QWidget):
         super().__init__()
         self._page = page
         self._image: QImage | None = None
+        self._is_open = True
         self.setAccessibleName(f"第{number}页")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -32,8 +33,15 @@ class _Page(QWidget):
         """Give the picture back; it is drawn again when the page is seen."""
         self._image = None
 
+    def release(self) -> None:
+        """Close the page of the document."""
+        self._is_open = False
+        self._page.close()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the page, sharp on the screen's own pixels."""
+        if not self._is_open:
+            return
         if self._image is None:
             self._image = self._render()
         painter = QPainter(self)
@@ -98,12 +106,15 @@ class PdfView(QScrollArea):
         self.verticalScrollBar().setValue(place)
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Show nothing, and let go of the document."""
         for page in self._pages:
             self._layout.removeWidget(page)
+            page.release()
             page.deleteLater()
         self._pages = []
-        self._document = None
+        if self._document is not None:
+            self._document.close()
+            self._document = None
 
     def page_at_top(self) -> int:
         """Return the number of the page at the top of the view, counted from 1."""

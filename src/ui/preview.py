@@ -124,6 +124,13 @@ class Preview(QWidget):
         self.setCursor(Qt.CursorShape.BusyCursor)
         self._task = bridge.in_background(lambda: render(copy), self._show, self._fail)
 
+    def release(self) -> None:
+        """Let go of the document that is shown."""
+        self._rest.stop()
+        if self._task is not None:
+            self._task.cancel()
+        self.view.clear()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Follow what changed while the tab was not seen."""
         super().showEvent(event)

@@ -65,6 +65,16 @@ class ReportView(QTabWidget):
         tab = self.section_tab()
         return tab.section.id if tab else ""
 
+    def focus_tab(self) -> None:
+        """Give the keys to what is mainly worked on in the tab that is shown."""
+        tab = self.currentWidget()
+        if isinstance(tab, SectionTab):
+            (tab.table or tab.narrative).setFocus(Qt.FocusReason.OtherFocusReason)
+        elif tab is self.preview:
+            self.preview.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.cover.focus_first()
+
     def current_item(self) -> str:
         """Return the cell or text that is worked on; nothing in the preview."""
         tab = self.currentWidget()
@@ -132,6 +142,7 @@ class ReportView(QTabWidget):
         """Let go of the draft."""
         self.flush()
         self._unsubscribe()
+        self.preview.release()
         for tab in self._editors():
             tab.release()
 
