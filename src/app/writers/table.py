@@ -22,7 +22,7 @@ SPACES = (5.0, 4.0, 3.5, 3.0, 2.5, 2.0, 1.5)
 LONG_SPACE = 3.5
 """The same in a table that no size brings on one sheet."""
 LEADING = 1.25
-SIDE = 2.5
+SIDE = 2.0
 """Space beside the text of a box."""
 SMALLEST = 4.0
 CENTRE = 0.38
@@ -118,15 +118,13 @@ class Grid:
 
     def _broken(self, cell: GridCell, size: float, width: float) -> Iterator[Line]:
         """Even lines in the middle, full ones at the left; a hint in a head begins a line."""
-        justify = len(cell.text) > LONG_TEXT
-        style = Style(size, justify=justify)
-        if self._block.align(cell) == "left":
-            set_lines, texts = self._typesetter.lines, cell.text.split("\n")
-        else:
-            set_lines, texts = self._typesetter.balanced, cell.text.split("\n")
-            if cell.kind == "head" and len(set_lines([(cell.text, FACE)], style, width)) > 1:
-                texts = cell.text.replace("（", "\n（", 1).strip("\n").split("\n")
-        for text in texts:
+        left = self._block.align(cell) == "left"
+        style = Style(size, justify=left and len(cell.text) > LONG_TEXT)
+        set_lines = self._typesetter.lines if left else self._typesetter.balanced
+        words = cell.text
+        if cell.kind == "head" and len(set_lines([(words, FACE)], style, width)) > 1:
+            words = words[:1] + words[1:].replace("（", "\n（", 1)
+        for text in words.split("\n"):
             yield from set_lines([(text, FACE)], style, width)
 
     def _inner_width(self, cell: GridCell) -> float:

@@ -227,6 +227,16 @@ def test_every_figure_is_read_back_at_its_place(fonts, invented, year, profile, 
                 assert grid[box.row][box.column] == report.shown(box.cell), box.cell
 
 
+def test_an_invented_later_form_is_printed_without_a_line_of_code(fonts, invented, later_form):
+    report = invented(2027)
+    with pdfplumber.open(BytesIO(pdf.render(compose(report), fonts))) as document:
+        grids = [grid for page in document.pages for grid in page.extract_tables()]
+    for table, grid in zip(report.form.tables.values(), grids, strict=True):
+        for box in table.boxes:
+            if box.cell:
+                assert grid[box.row][box.column] == report.shown(box.cell), box.cell
+
+
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
