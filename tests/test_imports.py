@@ -9,9 +9,9 @@ SOURCE = Path(__file__).parents[1] / "src"
 LAYERS = [
     {"errors", "resources", "clock", "prose", "exact_json", "deadline", "journal"},
     {"form", "form_file", "numbers", "words"},
-    {"report", "report_file", "new_report", "fee"},
+    {"report", "report_file", "new_report", "fee", "fingerprint", "comparison"},
     {"checks", "signoff"},
-    {"store", "readers", "writers", "inspection", "copies"},
+    {"store", "readers", "writers", "inspection", "copies", "verification", "printing"},
     {"draft", "backup"},
     {"cli"},
 ]

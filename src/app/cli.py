@@ -1,7 +1,7 @@
 """The command line: the window, and the main job without one.
 
-Exit status 0 done, 1 errors found, 2 could not be done; then one line on stderr says what and what
-to do. A traceback is never shown.
+Exit status 0 done, 1 errors found (by `verify`: contents that differ), 2 could not be done; then
+one line on stderr says what and what to do. A traceback is never shown.
 """
 
 import argparse
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.report import Report
 
 DONE, ERRORS_FOUND, FAILED = 0, 1, 2
-_COMMANDS = ("convert", "check", "read")
+_COMMANDS = ("convert", "check", "read", "fingerprint", "verify")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -62,6 +62,9 @@ def _parse(given: Sequence[str]) -> argparse.Namespace:
     convert = commands.add_parser("convert", help="读入一种格式的报告，写成另一种格式")
     convert.add_argument("source", metavar="输入文件", type=Path)
     convert.add_argument("target", metavar="输出文件", type=Path)
+    convert.add_argument(
+        "--publish", action="store_true", help="公开用的干净文件；有错误未改正时不生成"
+    )
     convert.set_defaults(run=_convert)
     check = commands.add_parser("check", help="核对报告，列出发现的问题")
     check.add_argument("--json", action="store_true", help="每个文件输出一行JSON")
@@ -73,6 +76,13 @@ def _parse(given: Sequence[str]) -> argparse.Namespace:
     read = commands.add_parser("read", help="列出从文件中读到了什么、在哪里、是否可靠")
     read.add_argument("source", metavar="文件", type=Path)
     read.set_defaults(run=_read)
+    code = commands.add_parser("fingerprint", help="显示报告的核对码")
+    code.add_argument("source", metavar="文件", type=Path)
+    code.set_defaults(run=_fingerprint)
+    verify = commands.add_parser("verify", help="核对纸质件与文件的内容是否一致")
+    verify.add_argument("code", metavar="核对码")
+    verify.add_argument("source", metavar="文件", type=Path)
+    verify.set_defaults(run=_verify)
     return parser.parse_args(given)
 
 
@@ -151,6 +161,21 @@ def _read(options: argparse.Namespace) -> int:
     for line in read(options.source).lines():
         print(line)
     return DONE
+
+
+def _fingerprint(options: argparse.Namespace) -> int:
+    from app import fingerprint
+
+    print(fingerprint.code(_load(options.source)))
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from app import verification
+
+    verdict = verification.verify(options.code, options.source)
+    print("\n".join(verdict.lines))
+    return DONE if verdict.same else ERRORS_FOUND
 
 
 def _log(error: Exception) -> str:
