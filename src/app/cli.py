@@ -134,7 +134,8 @@ def _convert(options: argparse.Namespace) -> int:
     from app.writers import document
 
     report = _load(options.source)
-    document.write(report, options.target, copies.options(report, checks.run(report)))
+    compose = copies.publication if options.publish else copies.options
+    document.write(report, options.target, compose(report, checks.run(report)))
     for item, why in sorted(report.items.items()):
         if item.startswith("unsure."):
             cell = report.form.cells.get(item.removeprefix("unsure."))
