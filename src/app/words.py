@@ -34,8 +34,8 @@ class Quantity:
     """A quantity that prose may tell.
 
     It does so by `words` of their own, by `verbs` beside a noun of the topic, or (`plain`) by the
-    noun alone. `readings` are the sums of cells that it may legitimately mean; `after`: the words may also
-    follow the figure.
+    noun alone. `readings` are the sums of cells that it may legitimately mean; `after`: the words
+    may also follow the figure.
     """
 
     topic: str

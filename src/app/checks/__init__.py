@@ -4,16 +4,35 @@
 Pure: no clock, no files, no window. What each rule means: docs/checks.md.
 """
 
-from app.checks import equations
+from app.checks import (
+    cell,
+    claim,
+    content,
+    due,
+    equations,
+    explanation,
+    itemised,
+    period,
+    privacy,
+    ratio,
+    similarity,
+    table,
+    text,
+    writing,
+    year,
+)
 from app.checks.finding import Context, Finding, Mend, Suspect, as_json, blocking, ordered
 from app.checks.rule import RULES, Case
 from app.report import Report
 
-__all__ = [
-    "Context", "Finding", "Mend", "Suspect", "as_json", "blocking", "equations", "later", "live",
-    "ordered", "run",
-]  # fmt: skip
+__all__ = ["Context", "Finding", "Mend", "Suspect", "as_json", "blocking", "later", "live"]
+__all__ += ["ordered", "run"]
 
+_RULE_MODULES = (
+    equations, cell, table, year, text, ratio, itemised, claim, content, period, writing, privacy,
+    similarity, due, explanation,
+)  # fmt: skip
+"""To import them is to register their rules."""
 _NOTHING = Context()
 
 
@@ -44,4 +63,5 @@ def _findings(
     if last_year is not None and last_year.year != report.year - 1:
         last_year = None
     case = Case(report, last_year, context)
-    return [f for rule in RULES if rule.live in speeds for f in rule.check(case)]
+    found = [f for rule in RULES if rule.live in speeds for f in rule.check(case)]
+    return list(explanation.explained(report, found))

@@ -9,11 +9,45 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.checks.finding import Context, Finding, Limits
+from app.checks.lexicon import lexicon
+from app.checks.sentence import around
+from app.checks.statement import Passage, paragraphs
 from app.form import AMOUNT, Form
 from app.numbers import show
-from app.report import Report
+from app.report import PREFACE, Report, narrative
 
 Check = Callable[["Case"], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The text of one section, or of the preface, and the item that holds it."""
+
+    item: str
+    section: str
+    text: str
+
+    def quoted(self, id: str, severity: str, span: tuple[int, int], message: str) -> Finding:
+        """Return a finding about a piece of the text, with the sentence around it."""
+        start, end = around(self.text, *span)
+        return Finding(
+            id, severity, self.section, message, excerpt=self.text[start:end], item=self.item,
+            start=start, end=end, cause=f"{self.item}:{start}",
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph that was read for figures: its text and where it begins in it."""
+
+    prose: Prose
+    offset: int
+    passage: Passage
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a piece of the flat paragraph stands in the text."""
+        first, last = self.passage.flat.span(start, end)
+        return self.offset + first, self.offset + last
 
 
 @dataclass(frozen=True)
@@ -44,6 +78,30 @@ class Case:
         """Last year's report as a case of its own."""
         return Case(self.last_year, None, self.context) if self.last_year else None
 
+    @cached_property
+    def prose(self) -> tuple[Prose, ...]:
+        """Every text of the report that is not empty, the preface first."""
+        items = [(PREFACE, "preface")]
+        items += [(narrative(section.id), section.id) for section in self.form.sections]
+        texts = (Prose(item, section, self.report.text(item)) for item, section in items)
+        return tuple(prose for prose in texts if prose.text)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Every paragraph, read for figures."""
+        words = lexicon(self.form)
+        return tuple(
+            Place(prose, offset, passage)
+            for prose in self.prose
+            for offset, passage in paragraphs(prose.text, words, prose.section)
+        )
+
+    def text_of(self, role: str) -> Prose:
+        """Return the text of the section in a role, empty where there is none."""
+        section = self.form.section_in_role(role)
+        name = section.id if section else ""
+        return next((p for p in self.prose if p.section == name), Prose(narrative(name), name, ""))
+
     @property
     def last_of_same_form(self) -> "Case | None":
         """Last year's, if its tables count the same things: 表二 changed its meaning (A.6)."""
@@ -55,17 +113,9 @@ class Case:
 
     def value(self, *roles: str) -> int | None:
         """Return the sum of the cells of roles; None where a role is lacking or a cell blank."""
-        total = 0
-        for role in roles:
-            cells = self.form.role(role)
-            for cell in cells:
-                value = self.figures.get(cell)
-                if value is None:
-                    return None
-                total += value
-            if not cells:
-                return None
-        return total
+        if not all(self.form.role(role) for role in roles):
+            return None
+        return self.sum(self.cells(*roles))
 
     def cells(self, *roles: str) -> tuple[str, ...]:
         """Return the cells of roles, in order."""
@@ -75,10 +125,25 @@ class Case:
         """Yield the cells of several roles side by side, one row of the table at a time."""
         yield from zip(*(self.form.role(role) for role in roles), strict=False)
 
+    def sum(self, cells: Iterable[str]) -> int | None:
+        """Return the sum of cells; None where one is blank, unknown or adds up only some cells."""
+        total = 0
+        for cell in cells:
+            value = self.figures.get(cell)
+            if value is None or self.report.is_incomplete(cell):
+                return None
+            total += value
+        return total
+
     def known(self, *cells: str) -> tuple[int, ...] | None:
         """Return the figures of cells, None as soon as one is blank."""
         values = tuple(self.figures[cell] for cell in cells if cell in self.figures)
         return values if len(values) == len(cells) else None
+
+    def about(self, id: str, severity: str, cells: tuple[str, ...], message: str) -> Finding:
+        """Return a finding about figures; the first cell is the one to look at."""
+        section = self.form.cells[cells[0]].section
+        return Finding(id, severity, section, message, cells=cells, cause=cells[0])
 
     def name(self, cell: str) -> str:
         """Return what people call a cell."""
@@ -89,10 +154,6 @@ class Case:
         about = self.form.cells[cell]
         unit = about.unit if about.kind == AMOUNT else ""
         return show(value, about.kind) + unit if value is not None else "空白"
-
-    def section_of(self, cell: str) -> str:
-        """Return the section in which a cell stands."""
-        return self.form.cells[cell].section
 
 
 @dataclass(frozen=True, slots=True)
