@@ -10,6 +10,9 @@ from typing import TypeVar
 
 from app.writers.line import Line
 
+CENTRE = 0.37
+"""The middle of a Han character over the base line of a text, in em, whatever its face says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

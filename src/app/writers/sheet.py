@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from app.writers.fonts import Fonts
-from app.writers.ink import Frame, Text, down
+from app.writers.ink import CENTRE, Frame, Text, down
 from app.writers.line import Line, Style, Typesetter
 from app.writers.page import (
     Block,
@@ -45,6 +45,7 @@ SHORT_END = 6.5 * CELL
 TABLE_GAP = PITCH - SIZE
 """At least so much stands between a table and the line below it, as above it."""
 
+_RISE = 0.5 + CENTRE  # from the top of a character to its base line, in em
 _SLACK = 0.001  # of a line, for rounding
 
 ROLES = {"body": "body", "level2": "kai", "note": "kai"}
@@ -106,8 +107,6 @@ class Layout:
         self.sheets: list[Sheet] = [Sheet()]
         self.marks: list[Mark] = []
         self._typesetter = Typesetter(fonts.width)
-        box = fonts.box("国", "body") or (0.0, -120.0, 1000.0, 880.0)
-        self._rise = 0.5 + (box[1] + box[3]) / 2000  # from the top of a character to its base line
         self._row = 0
         items = [self._item(block) for block in page.blocks]
         for index in range(len(items)):
@@ -138,7 +137,7 @@ class Layout:
             Text((WIDTH - line.width) / 2, index * TITLE_PITCH, TITLE_SIZE, line)
             for index, line in enumerate(lines)
         ]
-        rows = (_Row(tuple(down(texts, self._rise * TITLE_SIZE))),) + (_Row(),) * len(lines)
+        rows = (_Row(tuple(down(texts, _RISE * TITLE_SIZE))),) + (_Row(),) * len(lines)
         return _Strip(rows, whole=True)
 
     def _title_lines(self, text: str) -> tuple[Line, ...]:
@@ -179,14 +178,14 @@ class Layout:
         rows = [_Row()] * BLANK_OVER_SIGNATURE
         for line in (*units, date):
             x = min(middle - line.width / 2, WIDTH - line.width)
-            rows.append(_Row((Text(max(x, 0), self._rise * SIZE, SIZE, line),)))
+            rows.append(_Row((Text(max(x, 0), _RISE * SIZE, SIZE, line),)))
         return _Strip(tuple(rows), whole=True, trails=True)
 
     def _rows(self, text: str, role: str, style: Style) -> tuple[_Row, ...]:
         return self._on_grid(self._typesetter.lines([(text, role)], style, WIDTH), style.size)
 
     def _on_grid(self, lines: Iterable[Line], size: float) -> tuple[_Row, ...]:
-        y = (SIZE - size) / 2 + self._rise * size
+        y = (SIZE - size) / 2 + _RISE * size
         return tuple(_Row((Text(0.0, y, size, line),)) for line in lines)
 
     # ── lines to sheets ─────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from app.form import GridCell
-from app.writers.ink import Frame, Text
+from app.writers.ink import CENTRE, Frame, Text
 from app.writers.line import Line, Style, Typesetter
 from app.writers.page import TableBlock
 
@@ -25,8 +25,6 @@ LEADING = 1.25
 SIDE = 2.0
 """Space beside the text of a box."""
 SMALLEST = 4.0
-CENTRE = 0.38
-"""The middle of a Han character over the base line, in em."""
 UPRIGHT_PITCH = 1.6
 """From character to character of an upright label, in em, where there is room."""
 LONG_TEXT = 30
