@@ -62,7 +62,7 @@ def pasted(text: str, form: Form, table: Table, start: str, selected: Sequence[s
         raise PasteRefused("没有粘贴：剪贴板中没有数字。请先在表格软件中复制要粘贴的数据。")
     if len(rows) == 1 and len(rows[0].fields) == 1 and not rows[0].words and len(selected) > 1:
         placed = [_Placed(cell, rows[0].fields[0], rows[0].number, 1) for cell in selected]
-    elif any(row.words for row in rows):
+    elif sum(row.words > 0 for row in rows) * 2 > len(rows):
         placed = block.by_label(rows, start)
     else:
         placed = block.by_place(rows, start)

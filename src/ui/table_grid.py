@@ -19,8 +19,10 @@ PITCH = 1.3
 """From line to line, in em."""
 PAD = 4
 """Blank beside and over a text; it grows with the text size through `TableGrid.pad`."""
+DIGITS = 5
+"""Every column of figures is wide enough for so many digits."""
 _FIGURE, _HEAD, _LABEL = 2.85, 2.1, 5.0
-"""Least width of a column for five digits, for heads, for labels, in em."""
+"""Least width of a column for these digits, for heads, for labels, in em."""
 _SHORT_LABEL = 10
 """Labels up to this many characters are centred where there is one column of them (表二)."""
 

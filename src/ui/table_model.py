@@ -4,7 +4,9 @@ The model has the rows and columns below the head rows and right of the label co
 view; a table of several blocks lies in it whole, with its heads and labels.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -43,8 +45,7 @@ class TableModel(QAbstractTableModel):
         self.table = grid.table
         self.is_locked = False
         self.marks = Marks()
-        unsubscribe = draft.subscribe(self._follow)
-        self.destroyed.connect(lambda: unsubscribe())
+        self.destroyed.connect(partial(_end, draft.subscribe(self._follow)))
 
     # ── places ──────────────────────────────────────────────────────────────────────────────
 
@@ -189,3 +190,9 @@ class TableModel(QAbstractTableModel):
             next((i.removeprefix(m) for m in MARKS if i.startswith(m)), i) for i in step.changed
         }
         self.tell(cell for cell in self.grid.of_cell if cell in items)
+
+
+def _end(unsubscribe: Callable[[], None], _: object = None) -> None:
+    """Hear no more of a draft; one that was closed before has forgotten its listeners."""
+    with suppress(ValueError):
+        unsubscribe()

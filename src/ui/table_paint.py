@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.writers.line import Line
 from ui import theme
-from ui.table_grid import Place, TableGrid
+from ui.table_grid import DIGITS, Place, TableGrid
 from ui.table_model import TableModel
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -19,7 +19,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _UNCUT = int(Qt.TextFlag.TextDontClip)
 _UNSURE = "？"
-_SIGN_SIZE = 0.72
+_SIGN_SIZE = 0.8
 """Size of the signs in the corner of a cell, as a share of the text size."""
 _SMALLEST = 0.6
 """A figure too long for its cell is set smaller, down to this share."""
@@ -83,7 +83,7 @@ class TablePen:
     ) -> None:
         """Draw those places that an event asks for, moved by dx and dy."""
         self._colours = theme.colours()
-        self._rule = QPen(QColor(self._colours.rule))
+        self._rule = QColor(self._colours.rule)
         self._ink = QColor(self._colours.ink)
         view = widget.rect()
         dirty = [rect.getCoords() for rect in event.region()]  # type: ignore[attr-defined]
@@ -96,14 +96,10 @@ class TablePen:
         painter.end()
 
     def _box(self, painter: QPainter, place: Place, rect: QRect, view: QRect) -> None:
-        painter.fillRect(rect, self._ground(place))
-        painter.setPen(self._rule)
-        painter.drawLine(rect.right(), rect.top(), rect.right(), rect.bottom())
-        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
-        if not place.box.column:
-            painter.drawLine(rect.left(), rect.top(), rect.left(), rect.bottom())
-        if not place.box.row:
-            painter.drawLine(rect.left(), rect.top(), rect.right(), rect.top())
+        painter.fillRect(rect, self._rule)
+        painter.fillRect(
+            rect.adjusted(not place.box.column, not place.box.row, -1, -1), self._ground(place)
+        )
         if place.box.cell:
             self._draw_figure(painter, place, rect)
         elif place.box.vertical:
@@ -214,7 +210,7 @@ class TablePen:
     def _draw_digits(self, painter: QPainter, rect: QRect, text: str, font: QFont) -> None:
         """Draw a figure, smaller where it is too long for its cell."""
         room = rect.width() - 2 * self._grid.pad
-        width = self._metrics.horizontalAdvance(text)
+        width = self._metrics.horizontalAdvance(text) if len(text) >= DIGITS else 0.0
         if width > room:
             font = QFont(font)
             font.setPointSizeF(font.pointSizeF() * max(room / width, _SMALLEST))

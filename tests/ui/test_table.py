@@ -438,6 +438,69 @@ def test_fill_zero_leaves_what_a_file_held(clerk, draft_of):
     assert "没有填0" in hand.said[0]
 
 
+# ── the clipboard ───────────────────────────────────────────────────────────────────────────
+
+
+def test_copying_gives_the_shown_figures_as_excel_takes_them(clerk, draft_of):
+    items = {"t3.new.natural": 1, "t3.new.other": 5, "t3.carried_in.natural": 2}
+    hand = clerk("t3", draft_of(2024, items=items))
+    hand.selects("t3.new.natural", "t3.carried_in.total")
+    hand.presses(KEY.Key_C, with_=CONTROL)
+    assert QGuiApplication.clipboard().text() == "1\t\t\t\t\t5\t6\n2\t\t\t\t\t\t2\n"
+    assert hand.steps == 1
+
+
+def test_cutting_is_one_step(clerk, draft_of):
+    hand = clerk("t3", draft_of(2024, items={"t3.new.natural": 1, "t3.new.business": 2}))
+    hand.selects("t3.new.natural", "t3.new.business")
+    hand.presses(KEY.Key_X, with_=CONTROL)
+    assert QGuiApplication.clipboard().text() == "1\t2\n"
+    assert hand.figures == {}
+    assert hand.draft.undo_label == "剪切 2 格"
+    hand.table.go_to("t3.granted.legal")
+    hand.presses(KEY.Key_V, with_=CONTROL)
+    assert hand.figures["t3.granted.other"] == 2
+    assert hand.draft.undo_label == "粘贴 2 格"
+
+
+def test_pasting_is_one_step(clerk):
+    hand = clerk()
+    hand.pastes("1\t2\t3\t4\t5\t6\t21\r\n２\t\t\t\t\t\t2\r\n")
+    assert hand.figures["t3.new.total"] == 21
+    assert hand.figures["t3.carried_in.natural"] == 2
+    assert (hand.steps, hand.draft.undo_label) == (2, "粘贴 9 格")
+    assert hand.said == ["已粘贴9格。"]
+    hand.pastes("1\t2\t3\t4\t5\t\t21\n")
+    assert hand.draft.undo_label == "粘贴“一、本年新收政府信息公开申请数量：其他”"
+    assert hand.said[-1] == "已粘贴1格；其中清空1格。"
+    hand.pastes("1\t2")
+    assert hand.said[-1] == "粘贴的数与表中相同，没有改动。"
+    assert hand.steps == 3
+
+
+def test_one_figure_is_pasted_into_the_selection(clerk):
+    hand = clerk()
+    hand.selects("t3.new.natural", "t3.carried_in.research")
+    hand.pastes("0")
+    assert sum(value == 0 for value in hand.draft.report.items.values()) == 6
+
+
+def test_a_refused_paste_changes_nothing(clerk):
+    hand = clerk()
+    hand.pastes("1\t2\nabc\t3")
+    assert hand.figures == {}
+    assert hand.said[0].startswith("没有粘贴：第2行第1列")
+    assert hand.steps == 1
+
+
+def test_pasting_into_an_open_editor_is_text(clerk):
+    hand = clerk()
+    hand.types("1")
+    hand.pastes("23")
+    hand.presses(KEY.Key_Return)
+    assert hand.figures["t3.new.natural"] == 123
+
+
 # ── moving ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -638,10 +701,13 @@ def test_undo_is_shown(clerk):
     assert hand.shown("t3.new.total") == ""
 
 
-def test_a_closed_table_hears_nothing_more(qtbot, draft):
+@pytest.mark.parametrize("closes_first", [False, True])
+def test_a_closed_table_hears_nothing_more(qtbot, draft, closes_first):
     view = TableView(draft, "t3")
     heard = []
     view.model().dataChanged.connect(heard.append)
+    if closes_first:
+        draft.close()
     view.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     draft.set({"t3.new.natural": 1}, "填写")
