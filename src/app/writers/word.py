@@ -61,7 +61,10 @@ _SECTION = (
 )
 _STYLES = {"body": "", "level2": "", "level3": "Level3", "note": "Note"}
 _DATE_INDENT = 4  # characters from the right edge to the date (GB/T 9704-2012, 7.3.5)
-_RULE = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'
+_RULE = "".join(  # Word draws one border around paragraphs of the same kind: hence “between”
+    f'<w:{edge} w:val="single" w:sz="4" w:space="1" w:color="auto"/>'
+    for edge in ("bottom", "between")
+)
 
 
 def draw(page: Page) -> bytes:
@@ -101,7 +104,7 @@ def _block(block: Block) -> Iterator[str]:
             style = "Heading2" if block.is_heading else _STYLES[block.style]
             yield paragraph("".join(map(_run, block.spans)), style)
         case Ruled():
-            yield from [paragraph("", "", _RULE)] * block.lines
+            yield from [paragraph("", "", f"<w:pBdr>{_RULE}</w:pBdr>")] * block.lines
         case TableBlock():
             yield word_table.table(block)
             yield word_table.AFTER
