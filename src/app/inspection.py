@@ -33,7 +33,8 @@ class Inspected:
     def as_json(self) -> str:
         """One line of JSON by the contract in docs/command-line.md."""
         if self.report is None:
-            answer = {"file": str(self.path), "error": self.error, "findings": []}
+            answer: dict[str, object] = {"file": str(self.path), "error": self.error}
+            answer["findings"] = []
         else:
             found = [finding.as_json(f, self.report.form) for f in self.findings]
             answer = {"file": str(self.path), "findings": found}

@@ -143,6 +143,7 @@ class ItemHistoryDialog(QDialog):
         self.setWindowTitle(f"修改记录 — {name_of(item, draft.report)}")
         self.resize(720, 380)
         table = _table(["时间", "修改人", "原来", "改为", "操作"])
+        self._table = table
         for past in store.history(draft.head.report, item):
             _add_row(table, _past_row(past, item, draft.report))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -154,6 +155,16 @@ class ItemHistoryDialog(QDialog):
         layout.addWidget(none)
         layout.addWidget(table)
         layout.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
+
+
+    def rows(self) -> list[list[str]]:
+        """Return what is shown, the latest change first."""
+        model = self._table.model()
+        columns = range(model.columnCount())
+        return [
+            [str(model.index(row, column).data()) for column in columns]
+            for row in range(model.rowCount())
+        ]
 
 
 def name_of(item: str, report: Report) -> str:

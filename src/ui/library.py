@@ -44,6 +44,7 @@ class Library(QWidget):
         self._list.itemActivated.connect(self._open)
         self._list.itemClicked.connect(self._open)
         self._empty = QLabel("还没有报告。\n按“新建报告”开始填写。")
+        self._empty.setObjectName("empty")
         self._empty.setWordWrap(True)
         new_button = QPushButton("新建报告…")
         new_button.clicked.connect(self.new_requested)

@@ -49,6 +49,7 @@ class NewReportDialog(QDialog):
         self.year.setSuffix("年")
         self.profile = QComboBox()
         self._form_label = QLabel()
+        self._form_label.setObjectName("form")
         self._form_label.setWordWrap(True)
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel

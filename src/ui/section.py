@@ -65,6 +65,7 @@ class SectionTab(QWidget):
         self.narrative.setAccessibleName(f"{section.short}的文字")
         self.narrative.said.connect(self.said)
         self._last_prose = QTextEdit()
+        self._last_prose.setObjectName("last_year")
         self._last_prose.setReadOnly(True)
         self._last_prose.setAccessibleName("上年同一部分的文字")
         self._last_prose.hide()
@@ -161,6 +162,7 @@ class SectionTab(QWidget):
         return bar
 
     def _with_table(self, prose_row: QWidget, table: TableView) -> QSplitter:
+        self._cell_label.setObjectName("cell")
         self._cell_label.setWordWrap(True)
         self._cell_label.setAccessibleName("当前格")
         self._cell_label.setMinimumHeight(self.fontMetrics().height() * 2 + 4)

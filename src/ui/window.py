@@ -144,6 +144,7 @@ class Window(QMainWindow):
         self.view.print_requested.connect(lambda: self.menu.trigger("print"))
         self.middle.addWidget(self.view)
         self.middle.setCurrentWidget(self.view)
+        self.findings.set_form(draft.report.form)
         self.checking = Checking(draft, self)
         self.checking.findings_changed.connect(self._show_findings)
         self._unsubscribe = draft.subscribe(self._follow)
@@ -228,6 +229,7 @@ class Window(QMainWindow):
         split.setChildrenCollapsible(False)
         self.setCentralWidget(split)
         self._saved, self._count, self._due = QLabel(), QLabel(), QLabel()
+        self._saved.setObjectName("saved")
         for label, name in (
             (self._saved, "保存情况"),
             (self._count, "本节字数"),

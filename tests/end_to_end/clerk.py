@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -24,13 +25,26 @@ def say(**facts):
     print(json.dumps(facts, ensure_ascii=False), flush=True)
 
 
+def keyboard():
+    """Where keys go: the widget with the focus, else the window in front."""
+    windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, Window)]
+    return QApplication.focusWidget() or QApplication.activeModalWidget() or windows[0]
+
+
 def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(QApplication.focusWidget() or QApplication.activeWindow(), key, modifiers)
+    QTest.keyClick(keyboard(), key, modifiers)
     QApplication.processEvents()
 
 
 def type_text(text):
-    QTest.keyClicks(QApplication.focusWidget(), text)
+    """Type on the keyboard; Chinese comes from the input method."""
+    widget = keyboard()
+    if text.isascii():
+        QTest.keyClicks(widget, text)
+    else:
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(widget, event)
     QApplication.processEvents()
 
 
