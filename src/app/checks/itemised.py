@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from app.checks.finding import WARNING, Finding
 from app.checks.rule import Case, rule
@@ -37,14 +38,16 @@ class Itemised:
     def is_wrong(self) -> bool:
         """Say whether the list contradicts its total.
 
-        “其中” may leave things out, so a sum that falls short counts only where the list closes
-        with “其他” or misses the total by a hair; a sum that goes beyond always counts.
+        “其中” may leave things out, and may sort the same things twice (by applicant and by way),
+        so unless the list says that it is whole, only a near miss counts.
         """
-        missing = self.total.value - self.sum
-        if missing == 0 or any(missing == -n.value for n in self.items):
+        sums = list(accumulate(n.value for n in self.items))
+        missing = self.total.value - sums[-1]
+        if self.total.value in sums[1:]:
             return False
-        slight = self.total.value >= 10 and missing <= max(Decimal(1), self.total.value / 50)
-        return missing < 0 or self.whole or slight
+        short = self.total.value >= 10 and 0 < missing <= max(Decimal(1), self.total.value / 50)
+        beyond = 0 < -missing <= max(Decimal(1), self.total.value / 10)
+        return self.whole or short or beyond
 
 
 @rule("TXT.PARTS", live=True)
@@ -98,11 +101,12 @@ def _closing(text: str, counted: Sequence[Number]) -> Iterator[Itemised]:
 
 def _end(text: str, at: int, in_brackets: bool) -> int:
     """Return where a list ends: at its bracket, else where the sentence turns to something else."""
-    if in_brackets:
+    depth = text.count("（", 0, at) - text.count("）", 0, at)
+    if in_brackets or depth > 0:
         close = text.find("）", at)
         return close if close >= 0 else len(text)
-    match = _CLOSES.search(text, at)
-    return match.start() if match else len(text)
+    closes = (m.start() for m in _CLOSES.finditer(text, at) if not _nested(text, at, m.start()))
+    return next(closes, len(text))
 
 
 def _nested(text: str, start: int, at: int) -> bool:

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from app.checks.finding import Context, Finding, Limits
 from app.checks.lexicon import lexicon
+from app.checks.reading import paragraphs
 from app.checks.sentence import around
-from app.checks.statement import Passage, paragraphs
+from app.checks.statement import Passage
 from app.form import AMOUNT, Form
 from app.numbers import show
 from app.report import PREFACE, Report, narrative
