@@ -3,7 +3,6 @@
 from functools import cache
 
 from PySide6.QtGui import (
-    QColor,
     QFont,
     QFontDatabase,
     QSyntaxHighlighter,
@@ -13,7 +12,7 @@ from PySide6.QtGui import (
 
 from app import resources
 from app.writers import page
-from ui import span, theme
+from ui import span
 
 _KAI = ("KaiTi", "楷体", "KaiTi_GB2312", "楷体_GB2312", "STKaiti")
 
@@ -23,17 +22,11 @@ class HeadingHighlighter(QSyntaxHighlighter):
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
-        self._level2 = QTextCharFormat()
-        self._level2.setFontFamilies([family for family in (kai(),) if family])
-        self._level2.setFontWeight(QFont.Weight.DemiBold)
-        self._level3 = QTextCharFormat()
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Take the colours in force."""
-        self._level2.setForeground(QColor(theme.colours().accent))
-        self._level3.setForeground(QColor(theme.colours().accent))
-        self.rehighlight()
+        self._level2, self._level3 = QTextCharFormat(), QTextCharFormat()
+        for looks in (self._level2, self._level3):
+            looks.setFontWeight(QFont.Weight.Bold)
+        if kai():
+            self._level2.setFontFamilies([kai()])
 
     def highlightBlock(self, text: str) -> None:
         """Dress one paragraph."""

@@ -64,7 +64,7 @@ class NarrativeEditor(QTextEdit):
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setAccessibleName(f"{self._title()}：文字")
-        self._highlighter = HeadingHighlighter(self.document())
+        HeadingHighlighter(self.document())
         self._set_type()
         self.binding = Binding(self, draft, item, f"编辑“{self._title()}”的文字")
         self.binding.failed.connect(self.said)
@@ -200,7 +200,6 @@ class NarrativeEditor(QTextEdit):
         if event.type() == QEvent.Type.FontChange:
             self._set_type()
         elif event.type() == QEvent.Type.PaletteChange:
-            self._highlighter.restyle()
             self.setExtraSelections([_underline(cursor, f) for cursor, f in self._underlined])
 
     def _title(self) -> str:
