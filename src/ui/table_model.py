@@ -112,13 +112,13 @@ class TableModel(QAbstractTableModel):
         """Return the label of a row or the head of a column, for a reader; drawn elsewhere."""
         if role not in (DISPLAY, ACCESSIBLE) or not self.grid.top:
             return None
-        form = self.draft.report.form
+        is_across = orientation == Qt.Orientation.Horizontal
         for cell, place in self.grid.of_cell.items():
-            if orientation == Qt.Orientation.Horizontal:
-                if place.box.column - self.grid.left == section:
-                    return form.cells[cell].column
-            elif place.box.row - self.grid.top == section:
-                return form.cells[cell].row if self.grid.left else self.table.title
+            about = self.draft.report.form.cells[cell]
+            if is_across and place.box.column - self.grid.left == section:
+                return about.column if self.grid.left else about.name
+            if not is_across and place.box.row - self.grid.top == section:
+                return about.row if self.grid.left else self.table.title
         return None
 
     def shown(self, cell: str) -> str:

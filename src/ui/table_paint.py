@@ -17,6 +17,8 @@ from ui.table_model import TableModel
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_UPPER_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_UPPER_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 _UNCUT = int(Qt.TextFlag.TextDontClip)
 _UNSURE = "？"
 _SIGN_SIZE = 0.8
@@ -168,18 +170,21 @@ class TablePen:
     def _sign_title(
         self, painter: QPainter, place: Place, rect: QRect, top: int, severity: str
     ) -> None:
-        """Sign a label at the end of its last line, a head in its corner."""
+        """Sign a label behind its last line, else in its corner; a head in its corner."""
         grid, sign = self._grid, theme.SIGNS[severity]
         painter.setPen(theme.colour(severity))
-        if place.box.kind == "label":
+        taken = place.lines[-1].width if place.lines else 0.0
+        if not place.is_left:
+            taken = (rect.width() + taken) / 2 - grid.pad
+        if place.box.kind == "label" and rect.width() - 2 * grid.pad - taken >= grid.em:
             last = top + (len(place.lines) - 1) * grid.pitch
-            at = QRect(rect.right() - round(grid.em), last, round(grid.em), grid.pitch)
-            painter.fillRect(at.adjusted(0, 2, -2, -2), self._ground(place))
             painter.setFont(self._font)
-            painter.drawText(at, _CENTRE, sign)
+            em = round(grid.em)
+            painter.drawText(QRect(rect.right() - em, last, em, grid.pitch), _CENTRE, sign)
         else:
             painter.setFont(self._sign)
-            painter.drawText(rect.adjusted(2, 1, 0, 0), 0, sign)
+            corner = _UPPER_RIGHT if place.box.kind == "label" else _UPPER_LEFT
+            painter.drawText(rect.adjusted(2, 1, -2, 0), corner, sign)
 
     # ── figures ─────────────────────────────────────────────────────────────────────────────
 
@@ -203,7 +208,7 @@ class TablePen:
         if sign:
             painter.setFont(self._sign)
             painter.setPen(theme.colour(mark.severity if mark else "warning"))
-            painter.drawText(rect.adjusted(3, 1, 0, 0), 0, sign)
+            painter.drawText(rect.adjusted(3, 1, 0, 0), _UPPER_LEFT, sign)
         if place is self._current:
             self._draw_current(painter, rect, framed=bool(mark and mark.is_framed))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -683,6 +683,21 @@ def test_the_model_is_sound_and_every_box_is_read(
         words = model.data(index, ACCESSIBLE)
         assert words or model.place(index).box.columns > 1
     checks.run(draft.report)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("t3", {"自然人", "三、本年度办理结果/（一）予以公开", "（一）予以公开：自然人，12件"}),
+        ("t4", {"行政复议：结果维持", "复议后起诉：结果维持"}),
+    ],
+)
+def test_a_reader_finds_heads_labels_and_figures(clerk, draft_of, table, words):
+    hand = clerk(table, draft_of(2024, items={"t3.granted.natural": 12}))
+    reader = QAccessible.queryAccessibleInterface(hand.table)
+    children = [reader.child(i) for i in range(reader.childCount())]
+    names = {child.text(QAccessible.Text.Name) for child in children if child}
+    assert words <= names
 
 
 def test_a_form_nobody_knows_can_be_filled_in(clerk, later_form, draft_of):
