@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 _SPACE = " \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f"
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BULLET = re.compile(r"^[•●◆■▪➢✓·\uf06c\uf0b7\uf0d8\s]+")
 _RADICALS = str.maketrans(
@@ -24,10 +24,9 @@ def clean(text: str) -> str:
     invisible characters go; control characters go; everything else stays as it was typed. What is
     clean stays as it is.
     """
-    text = _BREAKS.sub("\n", text).translate(_INVISIBLE)
-    seen = "".join(ch for ch in text if ch.isprintable() or ch in _SPACE or ch == "\n")
-    lines = (_BULLET.sub("", line.strip(_SPACE)) for line in seen.split("\n"))
-    return "\n".join(line.replace("\t", "\u3000") for line in lines if line)
+    lines = _INVISIBLE.sub("", _BREAKS.sub("\n", text)).split("\n")
+    kept = (_BULLET.sub("", _seen(line).strip(_SPACE)) for line in lines)
+    return "\n".join(line.replace("\t", "\u3000") for line in kept if line)
 
 
 def plain(text: str) -> str:
@@ -40,4 +39,11 @@ def plain(text: str) -> str:
 
 def length(text: str) -> int:
     """Count the characters of prose as offices count them: without blanks and line breaks."""
-    return sum(1 for ch in text if not ch.isspace())
+    return len("".join(text.split()))
+
+
+def _seen(line: str) -> str:
+    """Return a line without control characters."""
+    if line.isprintable():  # as nearly every line; called at every key
+        return line
+    return "".join(ch for ch in line if ch.isprintable() or ch in _SPACE)
