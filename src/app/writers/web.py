@@ -31,9 +31,12 @@ h2 { font: 16pt/1.8 黑体, SimHei, sans-serif; margin: 0; text-indent: 2em; bre
 p { margin: 0; }
 strong { font-family: 楷体_GB2312, 楷体, KaiTi, serif; font-weight: normal; }
 table { font: 10.5pt/1.3 "Times New Roman", 宋体, SimSun, serif; margin: 0.5em 0 1em; }
-tr { break-inside: avoid; }
+table, tr { break-inside: avoid; }
 thead { display: table-header-group; }
-@media print { body { max-width: none; margin: 0; padding: 0; } }
+@media print {
+  body { max-width: none; margin: 0; padding: 0; }
+  th, td { padding: 1pt 2.5pt; }
+}
 """
 _INDENT = ' style="text-indent:2em"'
 _TABLE = (

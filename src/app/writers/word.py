@@ -113,12 +113,13 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _title(title: Title) -> Iterator[str]:
-    """The lines of the title, a blank line below the last."""
+    """The lines of the title, and as much below the last as leaves one line of the grid blank."""
     *before, last = title.lines
     for line in before:
         yield paragraph(run(line), "Title")
-    after = f'<w:spacing w:after="{TITLE_PITCH * 20:.0f}" w:line="{TITLE_PITCH * 20:.0f}"'
-    yield paragraph(run(last), "Title", f'{after} w:lineRule="exact"/>')
+    after = (len(title.lines) + 1) * HEIGHT / LINES - len(title.lines) * TITLE_PITCH
+    spacing = f'w:after="{after * 20:.0f}" w:line="{TITLE_PITCH * 20:.0f}" w:lineRule="exact"'
+    yield paragraph(run(last), "Title", f"<w:spacing {spacing}/>")
 
 
 def _run(span: Span) -> str:
