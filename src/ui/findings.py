@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import tabs, theme
 from ui.finding_detail import FindingDetail
@@ -131,11 +131,18 @@ class FindingsPanel(QWidget):
     def _list(self) -> None:
         wanted = self._filter.currentData()
         shown = [entry for entry in self._entries if self._is_wanted(entry, wanted)]
+        was_in_detail = self._is_in_detail()
         self.list.show_rows(grouped(shown, self._sections, self._titles))
         self.list.setVisible(bool(shown))
         self._none.setVisible(not shown)
         if not shown:
             self._none.setText(self._nothing())
+        if was_in_detail and not self._is_in_detail():  # the button that was pressed has gone
+            (self.list if shown else self._filter).setFocus()
+
+    def _is_in_detail(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.detail.isAncestorOf(focus)
 
     def _is_wanted(self, entry: Entry, wanted: str) -> bool:
         if wanted == HERE:

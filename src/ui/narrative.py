@@ -269,9 +269,10 @@ def _find(finding: Finding, text: str) -> tuple[int, int] | None:
     if not excerpt or text[finding.start : finding.end] == excerpt:
         end = min(finding.end, len(text))
         return (finding.start, end) if finding.start < end else None
-    found = [at for at in range(len(text)) if text.startswith(excerpt, at)]
-    start = min(found, key=lambda at: abs(at - finding.start), default=None)
-    return None if start is None else (start, start + len(excerpt))
+    after = text.find(excerpt, finding.start)
+    before = text.rfind(excerpt, 0, finding.start + len(excerpt))
+    start = min(after, before, key=lambda at: abs(at - finding.start) if at >= 0 else len(text))
+    return None if start < 0 else (start, start + len(excerpt))
 
 
 def _underline(cursor: QTextCursor, finding: Finding) -> QTextEdit.ExtraSelection:

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from app import checks
-from app.checks.finding import Finding
+from app.checks.finding import Finding, Mend
 from ui.findings import FindingsPanel
 
 NOTHING = "核对通过，未发现问题。"
@@ -155,6 +155,18 @@ def test_a_repair_from_the_panel_settles_what_the_checker_found(qtbot, draft, pa
     assert panel.detail.isHidden()
     draft.undo()
     assert listed(panel)
+
+
+def test_the_keyboard_stays_in_the_panel_once_a_repair_is_made(qtbot, panel):
+    def mend(severity, message):
+        return finding(severity, "s3", message, mends=(Mend("改正", {}),))
+
+    panel.set_findings([mend("error", "甲"), mend("error", "乙")], 0)
+    for rest, focus in (([mend("error", "乙")], panel.list), ([], panel.findChild(QComboBox))):
+        panel.next()
+        panel.detail.findChild(QPushButton).setFocus()
+        panel.set_findings(rest, 0)
+        assert focus.hasFocus()
 
 
 def test_an_explanation_is_asked_for(qtbot, panel):
