@@ -23,7 +23,7 @@ from typing import Self
 from app import checks, exact_json, form_file
 from app.checks import Finding
 from app.report import Report, Value
-from app.store.record import EDITABLE, Head, Loaded, Step
+from app.store.record import EDITABLE, STATES, Head, Loaded, Step
 from app.store.store import Store
 
 MERGE_WINDOW = timedelta(seconds=3)
@@ -193,6 +193,17 @@ class Draft:
         self.seal()
         self._last_year = None
         return self._step(loaded.head, self._difference(loaded.items), "重新载入", "reload")
+
+    def move(self, state: str, note: str = "", published: str = "") -> Step:
+        """Let the report go to another state, as a fact that cannot be undone.
+
+        Whether it may is for `signoff` to say. `published` is the day of publication (ISO).
+        """
+        self.seal()
+        after = self.report.resolve({"published": published}) if published else {}
+        day = published if after else ""
+        moved = self._store.move_state(self._head, state, self.who, note, day)
+        return self._step(moved, after, STATES[state], "move")
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after every step; returns what ends that.

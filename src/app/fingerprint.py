@@ -35,14 +35,14 @@ def canonical(report: Report) -> bytes:
         for cell, value in sorted(report.figures().items())
     )
     sections = [section.id for section in form.sections]
-    narratives = {part: _text(report.prose(part)) for part in ("preface", *sections)}
-    titles = {section.id: _text(report.text(f"titles.{section.id}")) for section in form.sections}
+    narratives = {part: settled(report.prose(part)) for part in ("preface", *sections)}
+    titles = {section.id: settled(report.text(f"titles.{section.id}")) for section in form.sections}
     standard = {section.id: section.title for section in form.sections}
     parts = {
         "cells": f"{{{cells}}}",
         "format": _json(form.id),
         "narratives": _json({part: text for part, text in narratives.items() if text}),
-        "org": _json(_text(report.org)),
+        "org": _json(settled(report.org)),
         "profile": _json(form.profile),
         "titles": _json({i: text for i, text in titles.items() if text not in ("", standard[i])}),
         "year": _json(report.year),
@@ -80,6 +80,11 @@ def read(text: str) -> str:
     return _grouped(symbols)
 
 
+def settled(text: str) -> str:
+    """Return a text as it counts: paragraphs trimmed and joined by line feeds, NFC."""
+    return unicodedata.normalize("NFC", prose.clean(text))
+
+
 def _check(symbols: str) -> int:
     """The value c of the check symbol: Σ sᵢ·x^(12−i) + c = 0 in GF(32).
 
@@ -98,11 +103,6 @@ def _times_x(value: int) -> int:
 
 def _grouped(symbols: str) -> str:
     return "-".join(symbols[i : i + _GROUP] for i in range(0, len(symbols), _GROUP))
-
-
-def _text(text: str) -> str:
-    """Paragraphs trimmed and joined by line feeds, characters composed."""
-    return unicodedata.normalize("NFC", prose.clean(text))
 
 
 def _json(value: object) -> str:

@@ -1,6 +1,6 @@
 """What the store can tell about the past of a report; nothing here writes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, literal, select
@@ -54,6 +54,25 @@ def at(
     for _, change in _changes(db, _ALL, between):
         items[change.item] = change.reversed().applied(items.get(change.item))
     return {item: value for item, value in items.items() if value is not None}
+
+
+def all_changes(db: Connection, report: int) -> list[tuple[int, Change]]:
+    """Return everything that was ever changed, with the revisions that did, the latest first."""
+    return _changes(db, _ALL, {"report": report, "first": 1, "last": _LAST})
+
+
+def revisions(
+    last: int, present: Mapping[str, Value], past: list[tuple[int, Change]]
+) -> Iterator[tuple[int, dict[str, Value]]]:
+    """Yield each revision with its items, walking back from the present ones through `past`."""
+    items: dict[str, Value | None] = dict(present)
+    position = 0
+    for revision in range(last, 0, -1):
+        yield revision, {item: value for item, value in items.items() if value is not None}
+        while position < len(past) and past[position][0] == revision:
+            change = past[position][1]
+            items[change.item] = change.reversed().applied(items.get(change.item))
+            position += 1
 
 
 def steps(db: Connection, report: int, before: int | None, limit: int) -> list[Step]:

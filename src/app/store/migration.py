@@ -31,7 +31,13 @@ def first_tables(db: Connection) -> None:
         db.exec_driver_sql(statement)
 
 
-MIGRATIONS: Sequence[Migration] = (first_tables,)
+def circulation_tables(db: Connection) -> None:
+    """Signatures, notes, and the log of copies."""
+    for statement in _CIRCULATION_TABLES.split(";"):
+        db.exec_driver_sql(statement)
+
+
+MIGRATIONS: Sequence[Migration] = (first_tables, circulation_tables)
 VERSION = len(MIGRATIONS)
 """The version of the tables that this program writes and reads."""
 
@@ -137,3 +143,45 @@ CREATE TABLE setting (
     value TEXT NOT NULL
 ) WITHOUT ROWID
 """
+_CIRCULATION_TABLES = """
+CREATE TABLE signature (
+    id INTEGER PRIMARY KEY,
+    report INTEGER NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    move INTEGER NOT NULL REFERENCES signoff (id) ON DELETE CASCADE,
+    post TEXT NOT NULL,
+    who TEXT NOT NULL,
+    day TEXT NOT NULL,
+    opinion TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    at TEXT NOT NULL,
+    recorded_by TEXT NOT NULL
+);
+CREATE INDEX signature_of_report ON signature (report, id);
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY,
+    report INTEGER NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    item TEXT NOT NULL,
+    excerpt TEXT NOT NULL,
+    body TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    answered_at TEXT,
+    answered_by TEXT NOT NULL
+);
+CREATE INDEX note_of_report ON note (report, id);
+CREATE TABLE copy (
+    id INTEGER PRIMARY KEY,
+    report INTEGER NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    copies INTEGER NOT NULL,
+    printer TEXT NOT NULL,
+    purpose TEXT NOT NULL
+);
+CREATE INDEX copy_of_report ON copy (report, id);
+CREATE INDEX copy_with_code ON copy (code)"""

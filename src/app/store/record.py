@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Step:
     """One step in the life of a report.
 
     `kind` is "create", "edit", "undo" or "redo"; `changed` names the items that differ after it. In
-    a notice of the draft these include worked-out totals, and the kind may be "reload".
+    a notice of the draft these include worked-out totals, and the kind may be "reload" or "move".
     """
 
     revision: int
@@ -115,6 +115,54 @@ class Move:
     was: str
     state: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A desk has signed on paper: who, on which day, in which words; who entered that, and when.
+
+    `lapsed`: the report was opened again since, so what they signed is not what there is.
+    """
+
+    post: str
+    who: str
+    day: date
+    opinion: str
+    revision: int
+    code: str
+    at: datetime
+    recorded_by: str
+    lapsed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on a cell or on a sentence (`excerpt` of a text item), and the answer to it."""
+
+    id: int
+    revision: int
+    at: datetime
+    who: str
+    item: str
+    excerpt: str
+    body: str
+    answer: str
+    answered_at: datetime | None
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A print that a queue accepted: of which content, by whom, how many, where, what for."""
+
+    report: int
+    revision: int
+    code: str
+    at: datetime
+    who: str
+    copies: int
+    printer: str
+    purpose: str
 
 
 def written(at: datetime) -> str:

@@ -36,7 +36,7 @@ _CLAIM = (
     .where(
         REPORT.c.id == bindparam("report_"),
         REPORT.c.stamp == bindparam("seen"),
-        or_(*(REPORT.c.state == state for state in sorted(EDITABLE))),
+        or_(*(REPORT.c.state == state for state in (*sorted(EDITABLE), bindparam("even_in")))),
         REPORT.c.deleted_at.is_(None),
     )
     .values(
@@ -89,11 +89,16 @@ def first(db: Connection, report: int, items: Items, act: Act) -> None:
     _write(db, report, 1, {}, items)
 
 
-def edit(db: Connection, head: Head, before: Items, after: Items, act: Act) -> Head:
-    """Write a step; `before` and `after` hold the whole values of the same items."""
+def edit(
+    db: Connection, head: Head, before: Items, after: Items, act: Act, even_in: str = ""
+) -> Head:
+    """Write a step; `before` and `after` hold the whole values of the same items.
+
+    `even_in` names a locked state in which this step is allowed all the same.
+    """
     below = head.undo.revision if head.undo else None
     top = Top(head.revision + 1, act.label, below)
-    head = _advance(db, head, act, after, undo=top, redo=None)
+    head = _advance(db, head, act, after, undo=top, redo=None, even_in=even_in)
     _record(db, head.report, top.revision, act, "edit", below=below)
     _write(db, head.report, top.revision, before, after)
     return head
@@ -158,6 +163,7 @@ def _advance(
     undo: Top | None,
     redo: Top | None,
     merged: bool = False,
+    even_in: str = "",
 ) -> Head:
     """Move the report on, if nobody else has and it may be changed; this comes before any other."""
     new = Head(
@@ -176,6 +182,7 @@ def _advance(
         {
             "report_": head.report,
             "seen": head.stamp,
+            "even_in": even_in,
             "revision_": new.revision,
             "undo": undo.revision if undo else None,
             "redo": redo.revision if redo else None,

@@ -5,7 +5,7 @@ somebody else wrote in between, or it is locked or in the bin, nothing is writte
 written is in `step`, what the past was in `history`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +17,7 @@ from app.clock import Clock
 from app.report import Value
 from app.store import glance, history, migration, place, step
 from app.store.change import Change
+from app.store.circulation import Circulation
 from app.store.connection import connect, reading
 from app.store.failure import Locked, Missing
 from app.store.record import EDITABLE, STATES, Head, Listed, Loaded, Move, Past, Step, read, written
@@ -67,6 +68,7 @@ class Store:
         self.now = now
         self._writing = engine
         self._reading = reading(engine)
+        self.circulation = Circulation(self._writing, self._reading, now)
 
     @classmethod
     def open(cls, path: Path, now: Clock = clock.now, patience_s: float = PATIENCE_S) -> Self:
@@ -129,6 +131,13 @@ class Store:
             if not 1 <= revision <= loaded.head.revision:
                 raise Missing(f"这份报告没有第{revision}步，无法查看或恢复。")
             return history.at(db, report, loaded.items, revision)
+
+    def revisions(self, report: int) -> Iterator[tuple[int, dict[str, Value]]]:
+        """Yield every revision of a report with its items, the latest first."""
+        with self._reading.begin() as db:
+            loaded = self._load(db, report)
+            past = history.all_changes(db, report)
+        return history.revisions(loaded.head.revision, loaded.items, past)
 
     def steps(self, report: int, before: int | None = None, limit: int = 200) -> list[Step]:
         """Return the steps of a report, the latest first; those before a revision, if given."""
@@ -218,19 +227,25 @@ class Store:
 
     # What people do to reports as a whole
 
-    def move_state(self, head: Head, state: str, who: str, note: str = "") -> Head:
+    def move_state(
+        self, head: Head, state: str, who: str, note: str = "", published: str = ""
+    ) -> Head:
         """Move a report to another state; what was done before cannot be undone any more.
+
+        `published` is the day of publication where the move enters it, as a step of its own.
 
         Raises:
             Conflict, Missing: the report was changed or deleted elsewhere.
         """
-        moved = {"report": head.report, "revision": head.revision, "at": written(self.now())}
-        moved |= {"who": who, "was": head.state, "state": state, "note": note}
+        moved = {"report": head.report, "at": written(self.now()), "who": who, "note": note}
+        moved |= {"was": head.state, "state": state}
         with self._writing.begin() as db:
+            if published:
+                head = self._publish(db, head, published, who)
             claim = {"report_": head.report, "seen": head.stamp, "to": state}
             if db.execute(_MOVE, claim).rowcount != 1:
                 raise step.refusal(db, head.report)
-            db.execute(insert(SIGNOFF), moved)
+            db.execute(insert(SIGNOFF), moved | {"revision": head.revision})
             return self._load(db, head.report).head
 
     def discard(self, report: int) -> None:
@@ -268,6 +283,14 @@ class Store:
         """Keep a setting."""
         with self._writing.begin() as db:
             db.execute(_SET, {"name": name, "value": value})
+
+    def _publish(self, db: Connection, head: Head, day: str, who: str) -> Head:
+        """Enter the day of publication into a report that is locked otherwise."""
+        before = self._load(db, head.report).items.get("published")
+        act = self._act(who, "登记公开日期")
+        return step.edit(
+            db, head, {"published": before}, {"published": day}, act, even_in=head.state
+        )
 
     def _act(self, who: str, label: str = "") -> Act:
         return Act(who, read(written(self.now())), label)  # the moment as it will be read again
