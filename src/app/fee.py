@@ -8,9 +8,9 @@ knows nothing smaller.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-FIRST_YEAR = 2021
-"""The first report year in which a fee can have been taken."""
+from app.form import Form
 
+_FEE = "信息处理费"
 _FREE_ITEMS, _FIRST_ITEMS, _ITEM_STEP, _ITEM_PRICE = 10, 30, 10, 100
 _FREE_PAGES = 30
 _PAGE_PRICES = ((30, 10), (100, 20), (200, 40))
@@ -29,9 +29,10 @@ class Charge:
         return Charge(self.applications + other.applications, self.yuan + other.yuan)
 
 
-def applies(year: int) -> bool:
-    """Say whether a report of this year has to tell of the fee."""
-    return year >= FIRST_YEAR
+def applies(form: Form) -> bool:
+    """Say whether a report in this form has to tell of the fee: forms before the tariff do not."""
+    section = form.section_in_role("matters")
+    return section is not None and any(_FEE in words for words in section.treats)
 
 
 def by_item(applications: int) -> Charge:

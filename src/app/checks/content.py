@@ -92,7 +92,7 @@ def matters(case: Case) -> Iterator[Finding]:
     if text.text and _ALIEN.search(text.text):
         message = "第六部分写的是提案建议等其他工作，没有写信息处理费等应报告的事项。"
         yield _of("NARR.EXTRA", HINT, text, message)
-    if fee.applies(case.report.year):
+    if fee.applies(case.form):
         told = fee.sentence(case.report.year)
         joined = f"{text.text}\n{told}" if text.text else told
         mends = (

@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from datetime import date
 
+from app import deadline
 from app.checks.finding import ERROR, WARNING, Finding
 from app.checks.rule import Case, rule
 from app.checks.unit import DEPARTMENT, GOVERNMENT, unit_type
 
-_DUE = {DEPARTMENT: (1, 31), GOVERNMENT: (3, 31)}
-"""Day of the next year by which to publish: 条例 Art. 49; townships are not named there."""
 
+def _due(case: Case) -> date | None:
+    """Return the day by which to publish: the office's own, else that of Art. 49.
 
-def due_date(case: Case) -> date | None:
-    """Return the day by which to publish: the office's own, else that of the law."""
-    if case.context.due:
-        return case.context.due
-    day = _DUE.get(unit_type(case.report))
-    return date(case.report.year + 1, *day) if day else None
+    Townships and other units are not named there.
+    """
+    kind = unit_type(case.report)
+    by_law = deadline.due(case.report.year, kind) if kind in (DEPARTMENT, GOVERNMENT) else None
+    return case.context.due or by_law
 
 
 def _published(case: Case) -> date | None:
@@ -31,7 +31,7 @@ def publication(case: Case) -> Iterator[Finding]:
     """Published in time (Art. 49), and not before the year was over (a real case, B.8)."""
     if case.context.today is None:
         return
-    published, due = _published(case), due_date(case)
+    published, due = _published(case), _due(case)
     if due and (published or case.context.today) > due:
         told = f"公开日期为{published}" if published else "今天仍未填写公开日期"
         message = f"应于{due}前报送并公开，{told}，已经超过期限。"
