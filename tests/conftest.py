@@ -5,6 +5,9 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
 import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,3 +40,36 @@ def shared():
     if not (folder / "data").is_dir():
         pytest.skip("the folder with real reports is not here")
     return folder
+
+
+@pytest.fixture
+def common_user() -> Iterator[Path]:
+    """A folder of a user without special rights, as whom the test goes on."""
+    if os.name != "posix":
+        pytest.skip("file rights are those of POSIX")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        was = os.geteuid()
+        if was == 0:
+            os.chown(folder, 65534, 65534)
+            os.seteuid(65534)
+        try:
+            yield folder
+        finally:
+            folder.chmod(0o700)
+            os.seteuid(was)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = shutil.which("mount")
+    made = mount and os.geteuid() == 0 and subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)],
+        check=False, capture_output=True,
+    )  # fmt: skip
+    if not made or made.returncode:
+        pytest.skip("a small file system needs the right to mount one")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)

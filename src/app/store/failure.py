@@ -1,6 +1,8 @@
 """What can go wrong with the store: each failure is one sentence, and leaves the file as it was."""
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import AppError
@@ -42,6 +44,14 @@ class Unstorable(StoreError):
     """A text holds half a character, as a broken paste can."""
 
 
+class NotCopied(StoreError):
+    """No copy could be made; the database itself is as it was."""
+
+
+class NotRestored(StoreError):
+    """A backup could not take the place of the database, which is as it was."""
+
+
 class Conflict(StoreError):
     """The report was changed elsewhere since it was read; nothing was written."""
 
@@ -62,6 +72,18 @@ def told(error: sqlite3.Error, path: Path) -> StoreError | None:
         return None
     kind, sentence = found
     return kind(f"数据库“{path}”{sentence}")
+
+
+@contextlib.contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Raise what SQLite refuses within as a StoreError about `path`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        failure = told(error, path)
+        if failure is None:
+            raise
+        raise failure from error
 
 
 _BUSY = (

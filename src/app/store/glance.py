@@ -6,16 +6,15 @@ migrates and locks nothing. The statements are those of the `Store`, so that bot
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from app.store import migration
-from app.store.failure import Foreign, Missing, TooNew, told
+from app.store.failure import Foreign, Missing, TooNew, telling
 from app.store.record import Head, Listed, Loaded, Top, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from app.report import Value
@@ -60,7 +59,7 @@ class Glance:
         """
         if not path.is_file() or path.stat().st_size == 0:
             return None
-        with _telling(path):
+        with telling(path):
             db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         glance = cls(db, path)
         try:
@@ -111,7 +110,7 @@ class Glance:
         self._db.close()
 
     def _rows(self, statement: str, values: Mapping[str, object] | None = None) -> list[Row]:
-        with _telling(self._path):
+        with telling(self._path):
             return self._db.execute(statement, values or {}).fetchall()
 
 
@@ -145,14 +144,3 @@ def loaded(found: Sequence[Row], *parts: Iterable[Row]) -> Loaded:
         items["org"] = row[1]
     form, profile, year, further = row[13:]
     return Loaded(head_of(row), form, profile, year, items, further)
-
-
-@contextlib.contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        failure = told(error, path)
-        if failure is None:
-            raise
-        raise failure from error

@@ -19,6 +19,11 @@ _REMOTE = re.compile(
 )
 """File systems that are shared with another computer, or with the host of a virtual one."""
 _DRIVE_REMOTE = 4
+_SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
+"""The bytes that stand for shared locks in SQLite's file format."""
+LOG, INDEX = "-wal", "-shm"
+"""What SQLite lays beside a database that is open or was not closed: the last steps, and what it
+needs to find them."""
 _MOUNTS = Path("/proc/self/mounts")
 
 
@@ -45,6 +50,7 @@ def prepare(path: Path) -> None:
         )
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        put_in_place(path)
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         if not path.is_file():
@@ -55,6 +61,58 @@ def prepare(path: Path) -> None:
         ) from error
     with contextlib.suppress(PermissionError):  # not ours: its owner knows who may read it
         path.chmod(0o600)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder reach the disk; Windows does so by itself."""
+    if sys.platform == "win32":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network and USB file systems cannot
+            os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def is_in_use(path: Path) -> bool:
+    """Say whether another program has a database open; close it in this program before asking.
+
+    SQLite holds a shared lock on these bytes as long as a database in this mode is open. Windows
+    needs no answer: it refuses to replace an open file.
+    """
+    if sys.platform == "win32" or not path.exists():
+        return False
+    import fcntl  # noqa: PLC0415  (not on Windows)
+
+    with path.open("rb+") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
+        except OSError:
+            return True
+    return False
+
+
+def put_in_place(path: Path) -> None:
+    """Let the database that waits beside `path` become the one at `path`, if one waits there.
+
+    A log that lies there belongs to the old one and must go first. A power cut at any point leaves
+    the new one waiting, and the next start of the program comes here again.
+
+    Raises:
+        OSError: it still waits.
+    """
+    waiting = waiting_beside(path)
+    if waiting.exists():
+        for suffix in (LOG, INDEX):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        waiting.replace(path)
+        sync_folder(path.parent)
+
+
+def waiting_beside(path: Path) -> Path:
+    """Return where the database waits that takes the place of the one at `path`."""
+    return path.with_name(path.name + ".incoming")
 
 
 def is_remote(path: Path) -> bool:

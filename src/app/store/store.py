@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app import clock
 from app.clock import Clock
 from app.report import Value
-from app.store import glance, history, migration, place, step
+from app.store import glance, history, migration, place, snapshot, soundness, step
 from app.store.change import Change
 from app.store.circulation import Circulation
 from app.store.connection import connect, reading
@@ -77,10 +77,16 @@ class Store:
         Raises:
             Misplaced: it cannot lie there.
             Foreign, TooNew: it is not ours to write; it was not touched.
+            Damaged: what was left by a program that did not end well is not sound.
+            NotCopied: its tables are older, and no copy could be made before changing them.
         """
         place.prepare(path)
+        if soundness.left_open(path):
+            soundness.require(path)  # before the log becomes part of the file
         if look := glance.Glance.open(path):  # refuses before anything is written
             look.close()
+        else:  # new, or about to be migrated
+            snapshot.take(path, snapshot.folder_beside(path), now)
         engine = connect(path, patience_s)
         try:
             migration.run(engine, now)

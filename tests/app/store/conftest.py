@@ -1,9 +1,7 @@
 """A store on disk, a report in it, and the things that go wrong around it."""
 
-import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,21 +45,3 @@ def other_program(path):
     ) as program:
         yield program
         program.communicate()
-
-
-@pytest.fixture
-def common_user() -> Iterator[Path]:
-    """A folder of a user without special rights, as whom the test goes on."""
-    if os.name != "posix":
-        pytest.skip("file rights are those of POSIX")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        was = os.geteuid()
-        if was == 0:
-            os.chown(folder, 65534, 65534)
-            os.seteuid(65534)
-        try:
-            yield folder
-        finally:
-            folder.chmod(0o700)
-            os.seteuid(was)

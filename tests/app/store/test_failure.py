@@ -1,9 +1,6 @@
 """Whatever goes wrong with the file ends in a sentence, and nothing is overwritten."""
 
-import os
-import shutil
 import sqlite3
-import subprocess
 from collections import deque
 
 import pytest
@@ -133,21 +130,6 @@ def test_a_file_that_becomes_read_only_refuses_the_step_only(common_user):
     path.chmod(0o600)
     assert store.load(report).items["t3.new.natural"] == 3
     store.close()
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = shutil.which("mount")
-    made = mount and os.geteuid() == 0 and subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)],
-        check=False, capture_output=True,
-    )  # fmt: skip
-    if not made or made.returncode:
-        pytest.skip("a small file system needs the right to mount one")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def test_a_full_disk_costs_the_step_only(small_disk):
