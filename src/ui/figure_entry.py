@@ -4,14 +4,18 @@ Every method returns a sentence for the foot (empty where there is nothing to sa
 AppError with its sentence where it could not be done; then nothing has changed.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from app import numbers
-from app.draft import Draft
 from app.form import Table
 from app.report import MARKS
 from ui import block
+
+if TYPE_CHECKING:  # with the draft comes the database, after the first paint
+    from app.draft import Draft
 
 Scope = Literal["row", "selection", "table"]
 _REFUSED = MARKS[1]

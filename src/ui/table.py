@@ -3,7 +3,10 @@
 Here are the look, the keys and the focus; what is done to the figures is in `figure_entry`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -34,8 +37,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.checks.finding import Finding
-from app.draft import Draft
 from app.errors import AppError
 from ui.cell_editor import CellDelegate, CellEditor, way_of
 from ui.figure_entry import FigureEntry, Scope
@@ -45,6 +46,10 @@ from ui.table_mark import Marks
 from ui.table_model import TableModel
 from ui.table_paint import TablePen
 from ui.table_panes import TablePanes
+
+if TYPE_CHECKING:  # with the draft comes the database, after the first paint
+    from app.checks.finding import Finding
+    from app.draft import Draft
 
 Index = QModelIndex | QPersistentModelIndex
 LOCKED = "报告已送审或定稿，不能修改。如需修改，请先退回为草稿。"

@@ -67,8 +67,8 @@ class TableGrid:
         self.titles = {cell: self._titles(place.box) for cell, place in self.of_cell.items()}
         self.columns = [0] * (table.column_count + 1)
         self.rows = [0] * (table.row_count + 1)
-        self.pad, self.em, self.pitch = PAD, 0.0, 0
-        self._laid: tuple[int, str] | None = None
+        self._laid = (0, "")
+        self._take(QFont())
 
     @property
     def is_aligned(self) -> bool:
@@ -98,15 +98,14 @@ class TableGrid:
 
     def lay(self, width: int, font: QFont) -> bool:
         """Fit the table into a width; wider where it cannot. Says whether anything moved."""
-        if self._laid == (width, font.toString()):
+        asked = (width, font.toString())
+        if asked == self._laid:
             return False
-        self._laid = (width, font.toString())
-        metrics = QFontMetricsF(font)
-        self.em = metrics.horizontalAdvance("国")
-        self.pitch = round(self.em * PITCH)
-        self.pad = round(PAD * max(1.0, self.em / 14))
-        self.columns = _edges(self._widths(width, metrics))
-        self._break_lines(metrics)
+        if asked[1] != self._laid[1]:
+            self._take(font)
+        self._laid = asked
+        self.columns = _edges(self._widths(width))
+        self._break_lines()
         self.rows = _edges(self._heights())
         for place in self._places:
             box = place.box
@@ -114,6 +113,14 @@ class TableGrid:
             place.width = self.columns[box.column + box.columns] - place.x
             place.height = self.rows[box.row + box.rows] - place.y
         return True
+
+    def _take(self, font: QFont) -> None:
+        """Measure with a font from now on."""
+        self._metrics = metrics = QFontMetricsF(font)
+        self.em = metrics.horizontalAdvance("国")
+        self.pitch = round(self.em * PITCH)
+        self.pad = round(PAD * max(1.0, self.em / 14))
+        self._typesetter = Typesetter(lambda text, _face, _size: metrics.horizontalAdvance(text))
 
     def _panes(self, places: Iterable[Place]) -> list[tuple[Place, ...]]:
         panes: dict[tuple[bool, bool], list[Place]] = {}
@@ -136,9 +143,9 @@ class TableGrid:
 
     # ── widths and heights ──────────────────────────────────────────────────────────────────
 
-    def _widths(self, width: int, metrics: QFontMetricsF) -> list[int]:
+    def _widths(self, width: int) -> list[int]:
         """Share a width out as the form does, no column narrower than what it needs."""
-        least = [self._least(column, metrics) for column in range(self.table.column_count)]
+        least = [self._least(column) for column in range(self.table.column_count)]
         room, shares = float(width), list(self.table.widths)
         open_columns = set(range(len(least)))
         while open_columns:
@@ -152,7 +159,7 @@ class TableGrid:
         edges = [round(edge) for edge in (0, *accumulate(exact))]
         return [right - left for left, right in pairwise(edges)]
 
-    def _least(self, column: int, metrics: QFontMetricsF) -> float:
+    def _least(self, column: int) -> float:
         least = _HEAD * self.em
         for place in self._places:
             box = place.box
@@ -161,13 +168,13 @@ class TableGrid:
             if box.kind == "figure":
                 least = max(least, _FIGURE * self.em)
             elif box.kind == "label" and not box.vertical:
-                least = max(least, min(_LABEL * self.em, metrics.horizontalAdvance(box.text)))
+                least = max(least, min(_LABEL * self.em, self._metrics.horizontalAdvance(box.text)))
             elif box.vertical:
                 return self.em * 1.5 + 2 * self.pad
         return least + 2 * self.pad
 
-    def _break_lines(self, metrics: QFontMetricsF) -> None:
-        typesetter = Typesetter(lambda text, _face, _size: metrics.horizontalAdvance(text))
+    def _break_lines(self) -> None:
+        typesetter = self._typesetter
         style = Style(self.em, justify=False)
         for place in self._places:
             if place.box.vertical or not place.box.text:

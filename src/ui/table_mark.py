@@ -1,10 +1,20 @@
 """What findings mean for a table: which cells are framed or tinted, which rows and heads signed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from app.checks.finding import HINT, SEVERITIES, Finding
+from ui import theme
 from ui.table_grid import Place, TableGrid
+
+if TYPE_CHECKING:  # the rules are imported after the first paint
+    from app.checks.finding import Finding
+
+HINT = "hint"
+_GRAVITY = tuple(theme.SIGNS)
+"""The severities, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Marks:
     titles: Mapping[Place, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], grid: TableGrid) -> "Marks":
+    def of(cls, findings: Iterable[Finding], grid: TableGrid) -> Marks:
         """Gather what findings say about the cells of a table.
 
         A blank that is still to be filled is not broken, and what was explained is only told.
@@ -37,7 +47,7 @@ class Marks:
         titles: dict[Place, str] = {}
         broken = [finding for finding in findings if not finding.unfilled]
         for severity, finding in sorted(
-            ((_severity(f), f) for f in broken), key=lambda pair: SEVERITIES.index(pair[0])
+            ((_severity(f), f) for f in broken), key=lambda pair: _GRAVITY.index(pair[0])
         ):
             named = [cell for cell in finding.cells if cell in grid.of_cell]
             suspects = [s.cell for s in finding.suspects if s.cell in grid.of_cell]

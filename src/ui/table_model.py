@@ -4,21 +4,25 @@ The model has the rows and columns below the head rows and right of the label co
 view; a table of several blocks lies in it whole, with its heads and labels.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from app import numbers
-from app.draft import Draft
 from app.report import MARKS
-from app.store.record import Step
 from ui import theme
 from ui.table_grid import Place, TableGrid
 from ui.table_mark import Marks
+
+if TYPE_CHECKING:  # with the draft comes the database, after the first paint
+    from app.draft import Draft
+    from app.store.record import Step
 
 Index = QModelIndex | QPersistentModelIndex
 # Plain ints: comparing enum members costs more than all the rest of data().
