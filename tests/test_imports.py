@@ -12,7 +12,7 @@ LAYERS = [
     {"report", "report_file", "new_report", "fee", "fingerprint", "comparison"},
     {"checks", "signoff"},
     {"store", "readers", "writers", "inspection", "copies", "verification", "printing"},
-    {"draft", "backup", "circulation"},
+    {"draft", "backup", "rescue", "circulation"},
     {"cli"},
 ]
 """Parts of `app` from the ground up; each imports its own layer and those below."""
