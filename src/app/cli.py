@@ -135,7 +135,9 @@ def _convert(options: argparse.Namespace) -> int:
 
     report = _load(options.source)
     compose = copies.publication if options.publish else copies.options
-    document.write(report, options.target, compose(report, checks.run(report)))
+    missing = document.write(report, options.target, compose(report, checks.run(report)))
+    if missing:
+        sys.stderr.write(f"没有字体能显示这些字，PDF中印作〓：{'、'.join(missing)}\n")
     for item, why in sorted(report.items.items()):
         if item.startswith("unsure."):
             cell = report.form.cells.get(item.removeprefix("unsure."))
