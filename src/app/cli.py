@@ -137,7 +137,9 @@ def _convert(options: argparse.Namespace) -> int:
     compose = copies.publication if options.publish else copies.options
     missing = document.write(report, options.target, compose(report, checks.run(report)))
     if missing:
-        sys.stderr.write(f"没有字体能显示这些字，PDF中印作〓：{'、'.join(missing)}\n")
+        sys.stderr.write(
+            f"没有字体能显示这些字，PDF中印作〓：{'、'.join(f'{c}（U+{ord(c):04X}）' for c in missing)}\n"
+        )
     for item, why in sorted(report.items.items()):
         if item.startswith("unsure."):
             cell = report.form.cells.get(item.removeprefix("unsure."))
