@@ -57,6 +57,7 @@ class FindingsPanel(QWidget):
         self._none = QLabel()
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._none.setWordWrap(True)
+        self._none.setMargin(2 * theme.GRID)
         self.detail = FindingDetail()
         self._lay_out()
         self._filter.currentIndexChanged.connect(self._list)
@@ -154,7 +155,7 @@ class FindingsPanel(QWidget):
         if self._entries:
             return "这一类没有问题。"
         if self._blank_count:
-            return f"已填写的部分核对通过，未发现问题；还有{self._blank_count}格未填。"
+            return f"已填部分核对通过，未发现问题。\n还有{self._blank_count}格未填。"
         return "核对通过，未发现问题。"
 
     def _show_counts(self) -> None:

@@ -6,27 +6,30 @@ they stand.
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QDropEvent,
     QFontMetricsF,
     QHelpEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from app import prose
-from app.checks.finding import HINT, Finding
+from app.checks.finding import Finding
 from app.draft import Draft
 from app.report import PREFACE
 from ui import paste, span, theme
 from ui.binding import Binding, shown
 from ui.heading import HeadingHighlighter
+from ui.underline import find, underline
 
 LINE_HEIGHT_PERCENT = 150.0
 TEXT_SIZE = 1.15
@@ -68,7 +71,9 @@ class NarrativeEditor(QTextEdit):
         self._set_type()
         self.binding = Binding(self, draft, item, f"编辑“{self._title()}”的文字")
         self.binding.failed.connect(self.said)
-        self.setPlaceholderText(self._hint())
+        self._is_empty = self.document().isEmpty()
+        self._hint = self._requirements()
+        self.setAccessibleDescription(self._hint)
         self.textChanged.connect(self._count)
 
     def flush(self) -> bool:
@@ -90,13 +95,13 @@ class NarrativeEditor(QTextEdit):
             return
         text = self.binding.kept()
         places = span.places(shown(self), text)
-        found = ((finding, _find(finding, text)) for finding in own)
+        found = ((finding, find(finding, text)) for finding in own)
         self._underlined = [
             (self._cursor(places[at[0]], places[at[1]]), finding)
             for finding, at in found
             if at is not None
         ]
-        self.setExtraSelections([_underline(cursor, f) for cursor, f in self._underlined])
+        self.setExtraSelections([underline(cursor, f) for cursor, f in self._underlined])
 
     def show_span(self, start: int, end: int) -> None:
         """Go to a span of the kept text and select it."""
@@ -189,6 +194,25 @@ class NarrativeEditor(QTextEdit):
         QToolTip.showText(event.globalPos(), "\n".join(reasons), self.viewport())
         return True
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take the hint away as soon as something is composed."""
+        super().inputMethodEvent(event)
+        if self._is_empty:
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show what the text must hold while there is none; Qt would show the first line only."""
+        super().paintEvent(event)
+        layout = self.document().firstBlock().layout()
+        if not self._is_empty or layout.preeditAreaText():
+            return
+        painter = QPainter(self.viewport())
+        painter.setFont(self.document().defaultFont())
+        painter.setPen(self.palette().placeholderText().color())
+        margin = int(self.document().rootFrame().frameFormat().leftMargin())
+        room = self.viewport().rect().adjusted(margin, 2 * theme.GRID, -margin, 0)
+        painter.drawText(room, Qt.TextFlag.TextWordWrap, self._hint)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep lines short enough to read in a wide window."""
         super().resizeEvent(event)
@@ -200,7 +224,7 @@ class NarrativeEditor(QTextEdit):
         if event.type() == QEvent.Type.FontChange:
             self._set_type()
         elif event.type() == QEvent.Type.PaletteChange:
-            self.setExtraSelections([_underline(cursor, f) for cursor, f in self._underlined])
+            self.setExtraSelections([underline(cursor, f) for cursor, f in self._underlined])
 
     def _title(self) -> str:
         if self._item == PREFACE:
@@ -242,11 +266,14 @@ class NarrativeEditor(QTextEdit):
         return cursor
 
     def _count(self) -> None:
+        if self._is_empty != self.document().isEmpty():
+            self._is_empty = not self._is_empty
+            self.viewport().update()  # the hint appears or goes
         text = self.binding.kept()
         self.counted.emit(prose.length(text), text.count("\n") + 1 if text else 0)
 
-    def _hint(self) -> str:
-        """What the text must hold, shown while there is none."""
+    def _requirements(self) -> str:
+        """Return what the text must hold."""
         if self._item == PREFACE:
             return "写明编制依据、组成部分、统计期限和联系方式；填写封面各项后自动生成。"
         section = self._draft.report.form.section(self._item.rpartition(".")[2])
@@ -261,26 +288,3 @@ def _pasted(source: QMimeData) -> paste.Pasted:
         if pasted.text:
             return pasted
     return paste.from_text(source.text())
-
-
-def _find(finding: Finding, text: str) -> tuple[int, int] | None:
-    """Return where a finding stands in a text that may be newer than the finding."""
-    excerpt = finding.excerpt
-    if not excerpt or text[finding.start : finding.end] == excerpt:
-        end = min(finding.end, len(text))
-        return (finding.start, end) if finding.start < end else None
-    after = text.find(excerpt, finding.start)
-    before = text.rfind(excerpt, 0, finding.start + len(excerpt))
-    start = min(after, before, key=lambda at: abs(at - finding.start) if at >= 0 else len(text))
-    return None if start < 0 else (start, start + len(excerpt))
-
-
-def _underline(cursor: QTextCursor, finding: Finding) -> QTextEdit.ExtraSelection:
-    underline = QTextEdit.ExtraSelection()
-    underline.cursor = cursor
-    style = QTextCharFormat.UnderlineStyle
-    looks = QTextCharFormat()
-    looks.setUnderlineStyle(style.DotLine if finding.severity == HINT else style.WaveUnderline)
-    looks.setUnderlineColor(theme.colour(finding.severity))
-    underline.format = looks
-    return underline

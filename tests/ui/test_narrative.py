@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
     QInputMethodEvent,
+    QPalette,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -327,7 +328,25 @@ def test_the_outline_begins_an_empty_text(make, draft):
     ("item", "words"), [(S1, "主动公开"), (S2, "可以不填"), (PREFACE, "统计期限")]
 )
 def test_an_empty_text_says_what_it_must_hold(make, item, words):
-    assert words in make(item).placeholderText()
+    def is_hint_seen():
+        image = editor.viewport().grab().toImage()
+        quiet = editor.palette().placeholderText().color()
+        return any(
+            image.pixelColor(x, y).rgb() == quiet.rgb()
+            for x in range(image.width())
+            for y in range(image.height() // 2)
+        )
+
+    editor = make(item)
+    palette = editor.palette()
+    palette.setColor(QPalette.ColorRole.PlaceholderText, Qt.GlobalColor.red)
+    editor.setPalette(palette)
+    assert words in editor.accessibleDescription()
+    assert is_hint_seen()
+    commit(editor, "", preedit="ni")
+    assert not is_hint_seen()
+    commit(editor, "你")
+    assert not is_hint_seen()
 
 
 def test_tab_leaves_the_editor(qtbot, draft):
