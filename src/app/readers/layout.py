@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median_high
 
 from app.readers.extract import Block, Box, Paragraph, Place, grid
 from app.readers.ruling import Rule, Ruled, tables
@@ -63,7 +64,7 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
         for number, (page, (_, taken)) in enumerate(zip(pages, inside, strict=True), 1)
     ]
     lines = _without_running(lines, pages)
-    body = _Body.of([line for own in lines for line in own])
+    body = _Body.of([line for own in lines for line in own], ruled)
     found: list[Block] = []
     count = 0
     flow: list[_TextLine] = []
@@ -116,13 +117,11 @@ def _lines(chars: Iterable[Char], page: int) -> list[_TextLine]:
     made = []
     for row in rows:
         row.sort(key=lambda c: c.left)
-        text = _spaced(row)
+        text = _spaced(row).lstrip()
         if text.strip():
-            size = Counter(round(c.size, 1) for c in row if c.text.strip()).most_common(1)[0][0]
             solid = [c for c in row if c.text.strip()]
-            made.append(
-                _TextLine(text.strip(), solid[0].left, solid[-1].right, row[0].base, size, page)
-            )
+            size = median_high(round(c.size, 1) for c in solid)
+            made.append(_TextLine(text, solid[0].left, solid[-1].right, row[0].base, size, page))
     return made
 
 
@@ -147,18 +146,18 @@ def _spaced(row: Sequence[Char]) -> str:
 
 
 def _joined(lines: Iterable[str]) -> str:
-    """Join the lines of a box or paragraph: nothing between them but a blank between words."""
+    """Join the lines of a box or paragraph: nothing between them but blanks that stood there."""
     whole = ""
     for line in lines:
         if whole and _LETTER.match(whole[-1]) and _LETTER.match(line[0]):
             whole += " "
         whole += line
-    return whole
+    return whole.strip()
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """The measure of the running text: its margins and size, and whether paragraphs are indented."""
+    """The running text: its margins, its size, and whether its paragraphs are indented."""
 
     left: float
     right: float
@@ -166,7 +165,7 @@ class _Body:
     is_indented: bool
 
     @classmethod
-    def of(cls, lines: Sequence[_TextLine]) -> "_Body":
+    def of(cls, lines: Sequence[_TextLine], ruled: Sequence[Sequence[Ruled]]) -> "_Body":
         weights: Counter[float] = Counter()
         for line in lines:
             weights[round(line.size)] += len(line.text)
@@ -177,13 +176,16 @@ class _Body:
         left = min((line.left for line in own if round(line.left / 3) == min(usual)), default=0.0)
         right = max((line.right for line in own), default=0.0)
         indented = sum(1 for line in own if 1.2 <= (line.left - left) / size <= 3)
+        edge = min((table.xs[0] for tables_ in ruled for table in tables_), default=left)
+        if not indented and 1.5 <= (left - edge) / size <= 2.5:  # each paragraph is but a line
+            left, indented = edge, len(own)
         return cls(left, right, size, indented >= 2 or indented * 8 >= len(own) > 0)
 
     def goes_on(self, before: _TextLine, line: _TextLine) -> bool:
         """Say whether a line goes on with the paragraph of the one before."""
         if abs(before.size - line.size) > 0.12 * self.size + 0.3:
             return False
-        if abs(line.left - self.left) > 0.75 * self.size:
+        if line.left > self.left + 0.75 * self.size:
             return False
         is_full = before.right >= self.right - 2.2 * self.size
         if line.page == before.page and line.base - before.base > 2.6 * self.size and not is_full:

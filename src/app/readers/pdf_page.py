@@ -28,8 +28,6 @@ _LIMIT_SECONDS = 9
 """Address space and CPU time of the process; pdfium and Python themselves map about 250 MB."""
 _WHITE = 240
 _NO_CHARS = frozenset({0, 10, 13, 0xFFFE, 0xFFFF})
-_FIRST_WIDE = 0x2E7F
-"""From here on characters are as wide as they are high."""
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -144,26 +142,31 @@ def _chars(text: "pypdfium2.PdfTextPage", turn: Matrix, rotation: int) -> Iterat
     count = pdfium.FPDFText_CountChars(text)
     if count > _MOST_CHARS:
         raise TooLarge
-    box = pdfium.FS_RECTF()
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     wanted = -math.radians(rotation)
-    usual = 0.0
+    high = 0
     for number in range(count):
         code = pdfium.FPDFText_GetUnicode(text, number)
+        if 0xD800 <= code < 0xDC00:  # the first half of a rare character
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high & 0x3FF) << 10 | code & 0x3FF)
         if code in _NO_CHARS or pdfium.FPDFText_IsGenerated(text, number):
             continue
         if math.cos(pdfium.FPDFText_GetCharAngle(text, number) + wanted) < 0.99:
             continue  # a watermark across the page
+        pdfium.FPDFText_GetMatrix(text, number, matrix)
+        size = pdfium.FPDFText_GetFontSize(text, number) * math.hypot(matrix.b, matrix.d)
         pdfium.FPDFText_GetLooseCharBox(text, number, box)
-        if usual and box.right - box.left > 4 * usual:
+        if box.right - box.left > 3 * size > 0:
             _tight(text, number, box)  # upright writing: its advance is no width
         pdfium.FPDFText_GetCharOrigin(text, number, x, y)
-        (x0, y0), (x1, y1) = _apply(turn, box.left, box.bottom), _apply(turn, box.right, box.top)
+        x0, x1 = (_apply(turn, at, level)[0]
+                  for at, level in ((box.left, box.bottom), (box.right, box.top)))  # fmt: skip
         base = _apply(turn, x.value, y.value)[1]
-        left, right = min(x0, x1), max(x0, x1)
-        size = right - left if code > _FIRST_WIDE else abs(y1 - y0) * 0.75
-        usual = usual * 0.9 + size * 0.1 if usual else size
-        yield Char(chr(code), left, right, base, max(size, 1.0))
+        yield Char(chr(code), min(x0, x1), max(x0, x1), base, max(size, 1.0))
 
 
 def _tight(text: "pypdfium2.PdfTextPage", number: int, box: "pdfium.FS_RECTF") -> None:
