@@ -18,7 +18,7 @@ _OFFICE = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:局|委员会|委|厅|镇|乡|街道|公司|大队|法院)(?![面势部])"
 )
 _OWN = re.compile(r"^.{0,6}?[我本全该][\u4e00-\u9fff]{0,3}$")
-_FAR = 10
+_FAR = 5
 """An approximate number is wrong if it is this many times off."""
 
 
