@@ -185,8 +185,8 @@ class Binding(QObject):
         end = start + len(str(theirs.old or ""))
         here = shown(self._widget)
         places = span.places(here, typed)
-        # At the ends of the text, blanks that are not kept go with what is replaced.
-        first = places[start] if start else 0
+        # Blanks that are not kept go with what is replaced: beside other words they would count.
+        first = places[start - 1] + span.units(typed[start - 1]) if start else 0
         last = places[end] if end < len(typed) else span.units(here)
         self._change(first, last, str(theirs.new or ""))
 

@@ -387,7 +387,7 @@ LINES = st.text(alphabet=st.sampled_from("ab 甲𬬭·\u3000\t\u00a0\n\u2028"), 
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(start=LINES, typed=LINES, at=st.integers(0, 20), outside=st.lists(LINES, max_size=3))
 def test_widget_and_draft_agree_whatever_is_typed_and_changed(
