@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -68,6 +69,11 @@ def entries(findings: Iterable[Finding]) -> list[Entry]:
     for number, finding in enumerate(findings):
         causes.setdefault(finding.cause or number, []).append(finding)
     return [Entry(tuple(found)) for found in causes.values()]
+
+
+def count_open(found: Iterable[Entry]) -> Counter[str]:
+    """Count by kind what nobody has explained; one cause counts once, wherever it is counted."""
+    return Counter(entry.kind for entry in found if not entry.is_explained)
 
 
 def grouped(found: Iterable[Entry], sections: Sequence[str], titles: Sequence[str]) -> list[Row]:

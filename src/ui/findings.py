@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QVBo
 
 from ui import tabs, theme
 from ui.finding_detail import FindingDetail
-from ui.finding_entry import SIGNS, WORDS, Entry, entries, grouped
+from ui.finding_entry import SIGNS, WORDS, Entry, count_open, entries, grouped
 from ui.finding_list import FindingList
 
 if TYPE_CHECKING:
@@ -160,10 +160,10 @@ class FindingsPanel(QWidget):
 
     def _show_counts(self) -> None:
         """Count what is open by kinds; what is explained is counted apart."""
-        still_open = [entry.kind for entry in self._entries if not entry.is_explained]
+        still_open = count_open(self._entries)
         parts = [
             f'<span style="color:{theme.colour(kind).name()}">'
-            f"<b>{SIGNS[kind]}</b>{_WHOLE.join(f'{still_open.count(kind)}{_BLANK}{word}')}</span>"
+            f"<b>{SIGNS[kind]}</b>{_WHOLE.join(f'{still_open[kind]}{_BLANK}{word}')}</span>"
             for kind, word in _SHORT.items()
             if kind in still_open
         ]

@@ -3,7 +3,7 @@
 import pytest
 
 from app.checks.finding import Finding
-from ui.finding_entry import BLANK, entries, grouped
+from ui.finding_entry import BLANK, count_open, entries, grouped
 
 
 def finding(rule="T3.ROWSUM", severity="error", section="s3", message="不等。", **more):
@@ -37,6 +37,17 @@ def test_an_entry_is_explained_once_all_of_it_is():
 )
 def test_not_filled_in_is_a_kind_of_its_own(rule, severity, kind):
     assert entries([finding(rule, severity)])[0].kind == kind
+
+
+def test_open_entries_are_counted_by_kind():
+    found = [
+        finding(cause="x"),
+        finding("T3.BALANCE", cause="x"),
+        finding("TXT.NUM", "warning"),
+        finding("TXT.NUM", "warning", explanation="有理由"),
+        finding("CELL.BLANK", "warning"),
+    ]
+    assert count_open(entries(found)) == {"error": 1, "warning": 1, BLANK: 1}
 
 
 def test_rows_are_grouped_by_section_then_kind():
