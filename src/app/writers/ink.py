@@ -1,4 +1,4 @@
-"""What is drawn on a sheet: pieces of text and thin rules, each at its place.
+"""What is drawn on a sheet: pieces of text, thin rules and dark squares, each at its place.
 
 Positions are in pt from the upper left corner of the text block, y downwards; a text's y is its
 base line.
@@ -26,12 +26,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The rule around a box, or with a height of 0 a single rule."""
+    """The rule around a box, or with a height of 0 a single rule; `filled`: black all over."""
 
     x: float
     y: float
     width: float
     height: float = 0.0
+    filled: bool = False
 
 
 Ink = TypeVar("Ink", Text, Frame)

@@ -41,7 +41,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a paragraph: `style` is "level2" for a heading that runs into it, or "body"."""
+    """A piece of a paragraph.
+
+    `style` is "body", "level2" for a heading that runs into it, or where texts are compared "added"
+    (underlined) and "removed" (struck through).
+    """
 
     text: str
     style: str = "body"
@@ -79,8 +83,10 @@ class Ruled:
 class TableBlock:
     """A table: a grid of boxes with their final text.
 
-    Boxes have the kinds of `form.GridCell` or "text" for wrapped prose; `widths` are shares. The
-    first `head_rows` rows are repeated on every further sheet.
+    Boxes have the kinds of `form.GridCell`, or "text" for wrapped prose, "name" for a label in the
+    middle, "qr" for a text that is drawn as a QR code. Empty lines in a text keep room for writing.
+    `widths` are shares. The first `head_rows` rows are repeated on every further sheet. `size` is
+    tried before the usual sizes, where a table is more than figures.
     """
 
     id: str
@@ -89,10 +95,11 @@ class TableBlock:
     row_count: int
     head_rows: int
     boxes: tuple[GridCell, ...]
+    size: float | None = None
 
     def align(self, box: GridCell) -> str:
         """Say how a box sets its text: "left" or "centre", as on the statutory form."""
-        if box.kind in ("head", "figure") or box.vertical:
+        if box.kind in ("head", "figure", "name") or box.vertical:
             return "centre"
         short = len(box.text) <= SHORT_LABEL
         return "centre" if box.kind == "label" and short and self._has_one_label_column else "left"

@@ -113,7 +113,9 @@ def _draw_sheet(canvas: Canvas, sheet: Sheet, fonts: Fonts) -> None:
 
 def _draw_frame(canvas: Canvas, frame: Frame) -> None:
     if frame.height:
-        canvas.rect(frame.x, -frame.y - frame.height, frame.width, frame.height)
+        filled = int(frame.filled)
+        lower = -frame.y - frame.height
+        canvas.rect(frame.x, lower, frame.width, frame.height, stroke=1 - filled, fill=filled)
     else:
         canvas.line(frame.x, -frame.y, frame.x + frame.width, -frame.y)
 

@@ -8,7 +8,9 @@ Positions are in pt from the upper left corner of the text block, y downwards.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from math import ceil
+from operator import itemgetter
 
 from app.writers.fonts import Fonts
 from app.writers.ink import CENTRE, Frame, Text, down
@@ -48,7 +50,9 @@ TABLE_GAP = PITCH - SIZE
 _RISE = 0.5 + CENTRE  # from the top of a character to its base line, in em
 _SLACK = 0.001  # of a line, for rounding
 
-ROLES = {"body": "body", "level2": "kai", "note": "kai"}
+ROLES = {"body": "body", "level2": "kai", "note": "kai", "added": "hei", "removed": "body"}
+RULES = {"added": -0.2, "removed": 0.3}
+"""How high over the base line marked words are underlined or struck through, in em."""
 WORD_ENDS = frozenset("省市州盟县区旗镇乡府局厅委会院部处办室所站")
 """What ends a word in the name of a unit; a title is not broken within words (7.3.1)."""
 BODY = Style(SIZE, LETTER_SPACE, indent=2 * CELL)
@@ -106,15 +110,22 @@ class Layout:
     def __init__(self, page: Page, fonts: Fonts) -> None:
         self.sheets: list[Sheet] = [Sheet()]
         self.marks: list[Mark] = []
+        self._measure = fonts.width
         self._typesetter = Typesetter(fonts.width)
         self._row = 0
-        items = [self._item(block) for block in page.blocks]
+        items: list[_Strip | Grid] = []
+        over = 1  # a heading; below a title there is less room
+        for block in page.blocks:
+            item = self._item(block, HEIGHT - over * PITCH)
+            items.append(item)
+            over = len(item.rows) if isinstance(block, Title) and isinstance(item, _Strip) else 1
         for index in range(len(items)):
             self._place(items, index)
 
     # ── blocks to lines ─────────────────────────────────────────────────────────────────────
 
-    def _item(self, block: Block) -> _Strip | Grid:
+    def _item(self, block: Block, room: float) -> _Strip | Grid:
+        """Set a block; a table may be as high as `room`, below a title or else a heading."""
         match block:
             case Title():
                 return self._title(block)
@@ -126,7 +137,7 @@ class Layout:
                 rule = Frame(0.0, SIZE, WIDTH)
                 return _Strip((_Row(frames=(rule,)),) * block.lines)
             case TableBlock():
-                return self._table(block)
+                return self._table(block, room)
             case Signature():
                 return self._signature(block)
 
@@ -160,11 +171,32 @@ class Layout:
         spans = [(span.text, ROLES[_style(paragraph, span)]) for span in paragraph.spans]
         lines = self._typesetter.lines(spans, style, WIDTH)
         tail = 2 if lines and lines[-1].width <= SHORT_END else 1
-        return _Strip(self._on_grid(lines, style.size), leads=paragraph.is_heading, tail=tail)
+        rows = self._on_grid(lines, style.size)
+        if any(span.style in RULES for span in paragraph.spans):
+            rows = self._ruled(rows, paragraph.spans)
+        return _Strip(rows, leads=paragraph.is_heading, tail=tail)
 
-    def _table(self, block: TableBlock) -> Grid:
+    def _ruled(self, rows: Iterable[_Row], spans: Iterable[Span]) -> tuple[_Row, ...]:
+        """Rule what is marked in a paragraph; its lines hold every character of it, in order."""
+        styles = iter([span.style for span in spans for _ in span.text])
+        ruled = []
+        for row in rows:
+            (text,) = row.texts
+            frames = []
+            for run in text.line.runs:
+                marks = groupby(zip(run.text, styles, strict=False), key=itemgetter(1))
+                x = text.x + run.x
+                for style, piece in marks:
+                    words = "".join(character for character, _ in piece)
+                    width = self._measure(words, run.role, text.size) + run.space * len(words)
+                    if style in RULES:
+                        frames.append(Frame(x, text.y - RULES[style] * text.size, width))
+                    x += width
+            ruled.append(_Row(row.texts, tuple(frames)))
+        return tuple(ruled)
+
+    def _table(self, block: TableBlock, room: float) -> Grid:
         """A table that ends with a line of the grid, as the text around it does."""
-        room = HEIGHT - PITCH
         grid = lay(block, self._typesetter, WIDTH, room)
         if grid.height <= room:
             grid.stretch(SIZE + ceil((grid.height - SIZE) / PITCH) * PITCH)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from app.form import GridCell
+from app.writers import qr
 from app.writers.ink import CENTRE, Frame, Text
 from app.writers.line import Line, Style, Typesetter
 from app.writers.page import TableBlock
@@ -55,7 +56,7 @@ class _Box:
 
 def lay(block: TableBlock, typesetter: Typesetter, width: float, room: float) -> "Grid":
     """Set a table `width` wide as large and then as open as fits into the height `room`."""
-    for size in SIZES:
+    for size in (*((block.size,) if block.size else ()), *SIZES):
         grid = Grid(block, typesetter, width, size)
         if grid.open_up(room):
             return grid
@@ -104,7 +105,7 @@ class Grid:
         return max(size, SMALLEST)
 
     def _set(self, cell: GridCell, size: float) -> _Box:
-        if cell.vertical:
+        if cell.vertical or cell.kind == "qr":
             return _Box(cell, size, ())
         return _Box(cell, size, self._lines(cell, size, self._inner_width(cell)))
 
@@ -123,7 +124,7 @@ class Grid:
         if cell.kind == "head" and len(set_lines([(words, FACE)], style, width)) > 1:
             words = words[:1] + words[1:].replace("（", "\n（", 1)
         for text in words.split("\n"):
-            yield from set_lines([(text, FACE)], style, width)
+            yield from set_lines([(text, FACE)], style, width) or (Line((), 0.0),)
 
     def _inner_width(self, cell: GridCell) -> float:
         return self._edges[cell.column + cell.columns] - self._edges[cell.column] - 2 * SIDE
@@ -133,13 +134,16 @@ class Grid:
         heights = [self._text_height(1, self._size)] * rows
         for box in sorted(self._boxes, key=lambda box: box.cell.rows):
             cell = box.cell
-            lacking = self._text_height(len(box.lines), box.size) - sum(
-                heights[cell.row : cell.row + cell.rows]
-            )
+            lacking = self._wanted(box) - sum(heights[cell.row : cell.row + cell.rows])
             if lacking > 0:
                 for row in range(cell.row, cell.row + cell.rows):
                     heights[row] += lacking / cell.rows
         return heights
+
+    def _wanted(self, box: _Box) -> float:
+        if box.cell.kind == "qr":
+            return qr.SIZE + 2 * self._space
+        return self._text_height(len(box.lines), box.size)
 
     def _text_height(self, lines: int, size: float) -> float:
         return lines * size * LEADING + 2 * self._space
@@ -252,6 +256,9 @@ class Grid:
             top, bottom = tops[seen[0]], tops[seen[-1] + 1]
             width = self._edges[cell.column + cell.columns] - x
             frames.append(Frame(x, top, width, bottom - top))
+            if cell.kind == "qr":
+                middle, height = x + width / 2, bottom - top
+                frames += qr.draw(cell.text, middle - qr.SIZE / 2, top + (height - qr.SIZE) / 2)
             if cell.kind != "figure" or rows[seen[0]] == cell.row:
                 texts += self._texts(box, x, top, bottom - top)
         return texts, frames
