@@ -15,8 +15,9 @@ from app.errors import AppError
 if TYPE_CHECKING:
     from app.report import Report
 
+_DB = "数据库文件，默认在用户数据文件夹"
 DONE, ERRORS_FOUND, FAILED = 0, 1, 2
-_COMMANDS = ("convert", "check", "read", "fingerprint", "verify")
+_COMMANDS = ("convert", "check", "read", "fingerprint", "verify", "backup", "restore")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -83,14 +84,20 @@ def _parse(given: Sequence[str]) -> argparse.Namespace:
     verify.add_argument("code", metavar="核对码")
     verify.add_argument("source", metavar="文件", type=Path)
     verify.set_defaults(run=_verify)
+    backup = commands.add_parser("backup", help="备份数据库，可另存一份到U盘等位置")
+    backup.add_argument("place", metavar="位置", type=Path, nargs="?", help="另存一份的文件夹")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="从备份恢复数据库；不给文件时列出备份")
+    restore.add_argument("source", metavar="备份", type=Path, nargs="?", help="备份或损坏的数据库")
+    restore.set_defaults(run=_restore)
+    for command in (backup, restore):
+        command.add_argument("--db", metavar="数据库", type=Path, help=_DB)
     return parser.parse_args(given)
 
 
 def _window_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="nianbao", description="打开年报窗口")
-    parser.add_argument(
-        "--db", metavar="数据库", type=Path, help="数据库文件，默认在用户数据文件夹"
-    )
+    parser.add_argument("--db", metavar="数据库", type=Path, help=_DB)
     parser.add_argument("--sample", action="store_true", help="打开示例报告，不留下任何数据")
     parser.add_argument("files", metavar="文件", type=Path, nargs="*", help="要打开的报告文件")
     parser.set_defaults(run=_window)
@@ -137,9 +144,8 @@ def _convert(options: argparse.Namespace) -> int:
     compose = copies.publication if options.publish else copies.options
     missing = document.write(report, options.target, compose(report, checks.run(report)))
     if missing:
-        sys.stderr.write(
-            f"没有字体能显示这些字，PDF中印作〓：{'、'.join(f'{c}（U+{ord(c):04X}）' for c in missing)}\n"
-        )
+        named = "、".join(f"{ch}（U+{ord(ch):04X}）" for ch in missing)  # they may not show
+        sys.stderr.write(f"没有字体能显示这些字，PDF中印作〓：{named}\n")
     for item, why in sorted(report.items.items()):
         if item.startswith("unsure."):
             cell = report.form.cells.get(item.removeprefix("unsure."))
@@ -181,6 +187,50 @@ def _verify(options: argparse.Namespace) -> int:
     verdict = verification.verify(options.code, options.source)
     print("\n".join(verdict.lines))
     return DONE if verdict.same else ERRORS_FOUND
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from app import backup, clock
+
+    database = _database(options)
+    place = options.place or backup.second_place(database)
+    made = backup.make(database, place and place.absolute(), clock.now)
+    if made is None:
+        print("数据库中还没有报告，不需要备份。")
+        return DONE
+    print(f"已备份：{backup.describe(made.snapshot)}\n{made.snapshot.path}")
+    if made.trouble:
+        raise AppError(made.trouble)
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from app import backup, clock, rescue
+    from app.store.failure import Damaged, Foreign
+
+    database = _database(options)
+    place = backup.second_place(database)
+    if options.source is None:
+        for each in backup.found(database, place):
+            print(f"{backup.describe(each)}\n    {each.path}")
+        return DONE
+    try:
+        aside = backup.restore(options.source, database, clock.now)
+    except (Damaged, Foreign):
+        with rescue.examine(options.source.absolute(), database, place, clock.now) as found:
+            print("\n".join(found.lines()))
+            aside = backup.restore(found.result, database, clock.now)
+    print(f"已恢复到“{database}”。" + (f"原来的数据库改名保存为“{aside}”。" if aside else ""))
+    return DONE
+
+
+def _database(options: argparse.Namespace) -> Path:
+    from app.store import default_path
+
+    database: Path = (options.db or default_path()).absolute()
+    if not database.exists() and not getattr(options, "source", None):
+        raise AppError(f"没有找到数据库“{database}”。请用 --db 指明数据库的位置。")
+    return database
 
 
 def _log(error: Exception) -> str:
