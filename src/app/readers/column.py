@@ -128,7 +128,7 @@ class _Resolver:
         if missing == 1 and self._is_row_total(cells):
             return self._without_total(row, slots)
         padded = (*slots, *(None,) * missing)
-        if is_last:
+        if is_last and row.place.line:  # only text is cut off in the middle
             doubt = "文件到此中断，本行不全" if len(cells) > 1 else ""
             return _Choice(padded, (), doubt, "文件到此中断，没有读到")
         why = _mismatch(len(slots), len(cells))

@@ -1,6 +1,8 @@
 """Which reader reads a file: told by its content first, by its suffix where content cannot tell."""
 
-from collections.abc import Callable
+import importlib
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 from app import report_file
@@ -11,9 +13,14 @@ from app.readers.proposal import Proposal, of_report
 
 LARGEST = 64_000_000
 """Bytes of the largest file that is opened; reports with many pictures stay below a third of it."""
-LARGEST_TEXT = 12_000_000
-_BEGINNINGS = {b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "ole", b"%PDF-": "pdf", b"{\\rtf": "rtf"}
+_LARGEST_TEXT = 12_000_000
+_LARGE = 5_000_000
+"""Bytes of text or XML above which a file is read in a process that can be stopped."""
+_BEGINNINGS = {b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "ole", b"{\\rtf": "doc", b"%PDF-": "pdf"}
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<p>", b"<p ")
+_READERS = {"docx": "word", "xlsx": "sheet", "xls": "old_sheet", "html": "web", "pdf": "pdf",
+            "text": "text", "csv": "text"}  # fmt: skip
+_APART = frozenset({"pdf", "xls"})
 _ADVICE = "请用Word、Excel或WPS打开后另存为.docx或.xlsx再试。"
 
 
@@ -22,15 +29,55 @@ def read(path: Path) -> Proposal:
     name = path.name
     data = _bytes(path, name)
     kind = _kind(data, path.suffix.lower())
+    if kind == "json":
+        return of_report(report_file.loads(data, name), name)
+    if kind == "doc":
+        from app.readers import office  # noqa: PLC0415  (rarely needed)
+
+        kind, data = "docx", office.to_docx(data, name)
     try:
-        if kind == "json":
-            return of_report(report_file.loads(data, name), name)
-        extract = _extract(kind, data, path)
+        found = _extract(kind, data, name)
+        if not found.blocks:
+            raise Unreadable(f"“{name}”里没有可以读取的文字，请确认选对了文件。")
+        return match(found, name)
     except TooLarge as failure:
         raise Unreadable(f"“{name}”{failure}") from failure
-    if not extract.blocks:
-        raise Unreadable(f"“{name}”里没有可以读取的文字，请确认选对了文件。")
-    return match(extract, name)
+
+
+def extract(kind: str, data: bytes, name: str) -> Extract:
+    """Read a file of a kind into an extract, in this process.
+
+    Raises:
+        Unreadable, TooLarge: as the reader of that kind says.
+    """
+    # each reader brings in its own library, and only when it is wanted
+    reader = importlib.import_module(f"app.readers.{_READERS[kind]}")
+    found: Extract = reader.read(data, name, ".csv") if kind == "csv" else reader.read(data, name)
+    return found
+
+
+def _extract(kind: str, data: bytes, name: str) -> Extract:
+    if kind == "locked":
+        raise Unreadable(f"“{name}”设有密码，请取消密码、另存后再试。")
+    if kind not in _READERS:
+        raise Unreadable(f"“{name}”不是本程序能读取的文件。{_ADVICE}")
+    size = _size(data) if kind in ("docx", "xlsx") else len(data)
+    if kind in ("html", "text", "csv") and size > _LARGEST_TEXT:
+        raise TooLarge
+    if kind in _APART or size > _LARGE:
+        from app.readers import apart  # noqa: PLC0415  (small files do without)
+
+        return apart.read(kind, data, name)
+    return extract(kind, data, name)
+
+
+def _size(data: bytes) -> int:
+    """Return how much XML a zip file says it holds; a lie is found out while it is inflated."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return sum(e.file_size for e in archive.infolist() if e.filename.endswith(".xml"))
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+        return 0
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -54,7 +101,7 @@ def _kind(data: bytes, suffix: str) -> str:
         return _zipped(data)
     for beginning, kind in _BEGINNINGS.items():
         if head.startswith(beginning):
-            return kind
+            return _ole(data, suffix) if kind == "ole" else kind
     if b"%PDF-" in data[:1024]:
         return "pdf"
     level = head[:2048].replace(b"\0", b"").lower()
@@ -62,59 +109,22 @@ def _kind(data: bytes, suffix: str) -> str:
         return "html"
     if head.startswith(b"{") or suffix in (".json", ".nianbao"):
         return "json"
-    return "text"
+    return "csv" if suffix == ".csv" else "text"
 
 
 def _zipped(data: bytes) -> str:
     """Tell Word from Excel by the names of the parts, which the end of a zip file lists."""
     if b"word/document.xml" in data:
         return "docx"
+    if b"opendocument.text" in data[:200]:
+        return "doc"
     return "xlsx" if b"xl/workbook.xml" in data else "zip"
 
 
-def _extract(kind: str, data: bytes, path: Path) -> Extract:
-    reader = _READERS.get(kind)
-    if reader is None:
-        raise Unreadable(f"“{path.name}”不是本程序能读取的文件。{_ADVICE}")
-    if kind in ("html", "text") and len(data) > LARGEST_TEXT:
-        raise TooLarge
-    return reader(data, path)
-
-
-def _docx(data: bytes, path: Path) -> Extract:
-    from app.readers import word  # noqa: PLC0415  (each reader brings in its own library)
-
-    return word.read(data, path.name)
-
-
-def _xlsx(data: bytes, path: Path) -> Extract:
-    from app.readers import sheet  # noqa: PLC0415
-
-    return sheet.read(data, path.name)
-
-
-def _html(data: bytes, path: Path) -> Extract:
-    from app.readers import web  # noqa: PLC0415
-
-    return web.read(data, path.name)
-
-
-def _text(data: bytes, path: Path) -> Extract:
-    from app.readers import text  # noqa: PLC0415
-
-    return text.read(data, path.name, path.suffix.lower())
-
-
-def _pdf(data: bytes, path: Path) -> Extract:
-    from app.readers import pdf  # noqa: PLC0415
-
-    return pdf.read(data, path.name)
-
-
-_READERS: dict[str, Callable[[bytes, Path], Extract]] = {
-    "docx": _docx,
-    "xlsx": _xlsx,
-    "html": _html,
-    "pdf": _pdf,
-    "text": _text,
-}
+def _ole(data: bytes, suffix: str) -> str:
+    """Tell the kinds of old Office files by the names of their streams."""
+    for stream, kind in (("EncryptedPackage", "locked"), ("WordDocument", "doc"),
+                         ("Workbook", "xls"), ("Book", "xls")):  # fmt: skip
+        if stream.encode("utf-16-le") in data:
+            return kind
+    return "doc" if suffix in (".doc", ".wps") else "ole"

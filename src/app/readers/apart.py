@@ -1,0 +1,128 @@
+"""Reading in a process of its own that can be stopped: PDF, old Excel, and whatever is very large.
+
+Code in C cannot be interrupted and a crafted file may keep it busy for hours or let a compressed
+stream grow without bound. So such files are read outside: time, memory and files of that process
+are limited, its answer is plain JSON, and its crash is a sentence. It takes about 100 ms to start.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import app
+from app.errors import AppError, Unreadable
+from app.readers.extract import Block, Box, Extract, Grid, Paragraph, Place, TooLarge, grid
+
+CHILD = "--read-apart"
+"""The first argument by which the packaged program is told to be the reading process."""
+_SECONDS = 9.5
+_CPU_SECONDS = 9
+_DATA_BYTES = 380_000_000
+_LARGEST_ANSWER = 40_000_000
+
+
+def read(kind: str, data: bytes, name: str) -> Extract:
+    """Read a file of a kind (see `container`) in another process.
+
+    Raises:
+        Unreadable: what the reader there found, or that it took too long, too much, or crashed.
+        TooLarge: there is far more in it than a report.
+    """
+    answer = _ask([kind, name], data, name)
+    if answer.get("is_large"):
+        raise TooLarge
+    if "failure" in answer:
+        raise Unreadable(str(answer["failure"]))
+    blocks = tuple(_block(block) for block in answer["blocks"])
+    return Extract(blocks, title=str(answer["title"]), notes=tuple(map(str, answer["notes"])))
+
+
+def main(arguments: list[str]) -> None:
+    """Be the reading process: a file on standard input, its blocks as JSON on standard output.
+
+    Args:
+        arguments: the kind and the name of the file.
+    """
+    _limit()
+    from app.readers import container  # noqa: PLC0415  (under the limits, and only in here)
+
+    kind, name = arguments
+    answer: Mapping[str, object]
+    try:
+        answer = _plain(container.extract(kind, sys.stdin.buffer.read(), name))
+    except (TooLarge, MemoryError, RecursionError):
+        answer = {"is_large": True}
+    except AppError as failure:
+        answer = {"failure": str(failure)}
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
+
+
+def _limit() -> None:
+    """Bound what this process may use, where the system can."""
+    try:
+        import resource  # noqa: PLC0415  (POSIX only)
+    except ImportError:
+        return
+    for kind, amount in (
+        (resource.RLIMIT_DATA, _DATA_BYTES),
+        (resource.RLIMIT_CPU, _CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (amount, amount))
+
+
+def _ask(arguments: list[str], data: bytes, name: str) -> dict[str, Any]:
+    """Let the other process read; returns its answer."""
+    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    try:
+        done = subprocess.run(
+            _command() + arguments, input=data, capture_output=True, timeout=_SECONDS,
+            check=False, creationflags=hidden,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable(f"“{name}”读取超时，可能已损坏，请改用Word或Excel原件。") from error
+    if done.returncode != 0 or not 0 < len(done.stdout) <= _LARGEST_ANSWER:
+        raise Unreadable(f"“{name}”已损坏或内容过多，无法读取，请改用Word或Excel原件。")
+    return dict(json.loads(done.stdout))
+
+
+def _command() -> list[str]:
+    """Return how to start the reading process: the packaged program itself, or Python."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, CHILD]
+    source = str(Path(app.__file__).parents[1])
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); "
+        "from app.readers import apart; apart.main(sys.argv[2:])"
+    )
+    return [sys.executable, "-c", code, source]
+
+
+def _plain(extract: Extract) -> dict[str, object]:
+    blocks: list[dict[str, object]] = []
+    for block in extract.blocks:
+        place = block.place
+        plain: dict[str, object] = {
+            "place": [place.page, place.sheet, place.table, place.row, place.paragraph, place.line],
+            "path": block.path,
+        }
+        if isinstance(block, Grid):
+            boxes = dict.fromkeys(b for row in block.matrix for b in row if b is not None)
+            plain["boxes"] = [[b.row, b.column, b.rows, b.columns, b.text] for b in boxes]
+            plain["first_row"] = block.first_row
+        else:
+            plain["text"] = block.text
+        blocks.append(plain)
+    return {"blocks": blocks, "title": extract.title, "notes": extract.notes}
+
+
+def _block(plain: Mapping[str, Any]) -> Block:
+    place, path = Place(*plain["place"]), tuple(plain["path"])
+    if "boxes" in plain:
+        boxes = (Box(*box) for box in plain["boxes"])
+        return grid(boxes, place, path, plain["first_row"])
+    return Paragraph(plain["text"], place, path)
