@@ -5,7 +5,7 @@ where no figure in the blanks could make it hold. A worked-out total is right by
 own equation and counts in all others.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.checks import suspect
@@ -71,13 +71,18 @@ def equations(case: Case) -> Iterator[Finding]:
     broken = [b for b in standing if b.is_broken]
     if not broken:
         return
-    causes = _causes(case, standing)
+    likely = _likely(case, standing)
     for balance in broken:
-        yield _finding(case, balance, causes.get(balance.equation, []))
+        yield _finding(case, balance, *likely.get(balance.equation, ((), [])))
 
 
-def _causes(case: Case, standing: list[Balance]) -> Mapping[Equation, list[suspect.Cause]]:
-    """Ask for the likely causes over the cells that were entered, totals resolved into them."""
+def _likely(
+    case: Case, standing: list[Balance]
+) -> Mapping[Equation, tuple[Collection[str], list[suspect.Cause]]]:
+    """Ask for the likely causes over the cells that were entered, totals resolved into them.
+
+    Returns for each broken equation the entered cells that stand in it, and the causes.
+    """
     judged = [b for b in standing if b.equation.relation == "=" and not b.blanks]
     puzzle = suspect.Puzzle(
         sums=[_entered(case, b.equation) for b in judged],
@@ -86,7 +91,8 @@ def _causes(case: Case, standing: list[Balance]) -> Mapping[Equation, list[suspe
         signed=frozenset(c for c, about in case.form.cells.items() if about.kind == SIGNED),
         hints=_hints(case),
     )
-    return {judged[k].equation: causes for k, causes in suspect.causes(puzzle).items()}
+    found = suspect.causes(puzzle)
+    return {judged[k].equation: (puzzle.sums[k], causes) for k, causes in found.items()}
 
 
 def _entered(case: Case, equation: Equation) -> dict[str, int]:
@@ -104,48 +110,56 @@ def _entered(case: Case, equation: Equation) -> dict[str, int]:
 
 
 def _hints(case: Case) -> dict[str, dict[int, str]]:
-    """Figures known from elsewhere: what last year's report says about this year's cells."""
+    """Figures known from elsewhere: what the prose and last year's report say of a cell."""
     hints: dict[str, dict[int, str]] = {}
+    for place in case.places:
+        for told in place.passage.told:
+            if told.number.exact and not told.part:
+                for cell in (reading[0] for reading in told.readings if len(reading) == 1):
+                    hints.setdefault(cell, {})[told.number.count] = "与正文所写一致"
     if case.last:
         for cell, earlier in zip(
             case.cells("carried_in_row"), case.last.cells("carried_out_row"), strict=False
         ):
             value = case.last.figure(earlier)
             if value is not None:
-                hints[cell] = {value: f"与上年报告的“结转下年度继续办理”{value}件一致"}
+                why = f"与上年报告的“结转下年度继续办理”{value}件一致"
+                hints.setdefault(cell, {})[value] = why
     return hints
 
 
-def _finding(case: Case, balance: Balance, causes: list[suspect.Cause]) -> Finding:
+def _finding(
+    case: Case, balance: Balance, entered: Collection[str], causes: list[suspect.Cause]
+) -> Finding:
     equation = balance.equation
-    cells = equation.cells
     sides = {1: 0, -1: 0}
     for coefficient, cell in equation.terms:
         sides[1 if coefficient > 0 else -1] += abs(coefficient) * case.figures.get(cell, 0)
-    here = [cause for cause in causes if any(cell in cells for cell, _ in cause.values)]
+    here = [cause for cause in causes if any(cell in entered for cell, _ in cause.values)]
     suspects = {
-        cell: Suspect(cell, value, why)
-        for cause in reversed(here)
+        (cell, value): Suspect(cell, value, why)
+        for cause in here
         for (cell, value), why in zip(cause.values, cause.whys, strict=True)
-        if cell in cells or len(cause.values) > 1
+        if cell in entered or len(cause.values) > 1
     }
-    ranked = tuple(sorted(suspects.values(), key=lambda s: _rank(s, here, cells)))
+    ranked = sorted(suspects.values(), key=lambda s: _rank(s, here, entered))
+    further = (s.cell for s in ranked if s.cell in entered)
     return Finding(
         id=equation.id,
         severity=equation.severity,
         section=equation.section,
-        cells=cells,
+        cells=tuple(dict.fromkeys((*equation.cells, *further))),
         message=_message(case, balance, sides[1], sides[-1]),
         expected=sides[-1] if equation.relation == "=" else None,
         found=sides[1] if equation.relation == "=" else None,
-        suspects=ranked,
+        suspects=tuple(ranked),
         sureness=here[0].sureness if here else 0,
         mends=tuple(_mend(case, cause) for cause in here[:_OFFERED]),
-        cause=here[0].key if here else f"{equation.id} {cells[0]}",
+        cause=here[0].key if here else f"{equation.id} {equation.cells[0]}",
     )
 
 
-def _rank(one: Suspect, causes: list[suspect.Cause], cells: tuple[str, ...]) -> tuple[int, bool]:
+def _rank(one: Suspect, causes: list[suspect.Cause], cells: Collection[str]) -> tuple[int, bool]:
     """Order by the likeliest cause that names the cell; cells of the equation itself first."""
     place = next(i for i, c in enumerate(causes) if (one.cell, one.value) in c.values)
     return place, one.cell not in cells

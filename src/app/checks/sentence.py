@@ -112,8 +112,6 @@ def numbers_in(text: str) -> list[Number]:
         start, end = match.start(), match.end()
         if match["before"] in ("第", "〔") or _in_range(text, match):
             continue
-        if match["before"]:
-            start += len(match["before"])
         digits, words = match["digits"], match["words"] or match["nil"]
         if digits and len(digits) > 15:
             continue

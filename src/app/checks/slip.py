@@ -5,7 +5,7 @@ def slip(now: int, should: int) -> tuple[int, str]:
     """Say how much `now` looks like a slip for `should` (0–6) and in words which one, or "".
 
     Source: the diagnosis of T3.DIAG in the domain notes; a difference that nine divides is the
-    mark of swapped digits, the factor ten that of a zero too many.
+    mark of swapped digits, the factor ten that of a zero too many (of one digit less surely so).
     """
     if now < 0 or should < 0:
         return (5, "正负号写反") if now == -should else (0, "")
@@ -15,9 +15,9 @@ def slip(now: int, should: int) -> tuple[int, str]:
     if _swapped(a, b):
         return 6, f"相邻两位数字颠倒（{should}写成{now}）"
     if should and now == should * 10:
-        return 6, "末尾多写了一个0"
+        return min(4 + len(b), 6), "末尾多写了一个0"
     if now and should == now * 10:
-        return 6, "末尾少写了一个0"
+        return min(4 + len(a), 6), "末尾少写了一个0"
     if len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1 and len(a) > 1:
         return 4, f"有一位数字不同（{should}写成{now}）"
     if _dropped(b, a):

@@ -94,9 +94,12 @@ def causes(puzzle: Puzzle) -> dict[int, list[Cause]]:
             ranked = _ranked(puzzle, covers)
             found |= dict.fromkeys(group, ranked)
             rest = {k: r for k, r in rest.items() if k not in group}
-    for tangle in _tangles(puzzle, rest):
-        ranked = _ranked(puzzle, _search(puzzle, tangle))
-        found |= dict.fromkeys(tangle, ranked)
+    for near in (True, False):
+        for tangle in _tangles(puzzle, rest, near):
+            ranked = _ranked(puzzle, _search(puzzle, tangle))
+            if ranked:
+                found |= dict.fromkeys(tangle, ranked)
+                rest = {k: r for k, r in rest.items() if k not in tangle}
     return found
 
 
@@ -164,23 +167,25 @@ def _covers(puzzle: Puzzle, group: frozenset[int], culprits: Mapping[str, int]) 
     return [frozenset((c, culprits[c]) for c in cells) for cells in found if len(cells) == least]
 
 
-def _tangles(puzzle: Puzzle, broken: Mapping[int, int]) -> Iterator[dict[int, int]]:
-    """Split broken equations into those that share no row or column: they have nothing in common.
+def _tangles(puzzle: Puzzle, broken: Mapping[int, int], near: bool) -> list[dict[int, int]]:
+    """Split broken equations into sets that have nothing to do with one another.
 
-    Two equations belong together if they have a cell in common.
+    Near ones have a cell in common; others are joined by equations that hold, as two columns are
+    by their rows: a figure in the next column breaks both and no row.
     """
-    pending = dict(broken)
+    pending, tangles = dict(broken), []
     while pending:
         k, residual = pending.popitem()
         tangle, cells = {k: residual}, set(puzzle.sums[k])
-        grown = True
-        while grown:
-            near = [j for j in pending if not cells.isdisjoint(puzzle.sums[j])]
-            grown = bool(near)
-            for j in near:
-                tangle[j] = pending.pop(j)
-                cells |= puzzle.sums[j].keys()
-        yield tangle
+        edge = set(cells)
+        while edge:
+            reached = {j for cell in edge for j in puzzle.standing[cell]}
+            tangle |= {j: pending.pop(j) for j in reached & pending.keys()}
+            joined = (j for j in reached if not near or j in tangle)
+            edge = {cell for j in joined for cell in puzzle.sums[j]} - cells
+            cells |= edge
+        tangles.append(tangle)
+    return tangles
 
 
 def _search(puzzle: Puzzle, tangle: Mapping[int, int]) -> list[Errors]:

@@ -7,10 +7,9 @@ from app.checks.finding import Context
 from app.form_file import load
 from app.report import Report
 
-_ZEROS = ("natural", "business", "research", "charity", "legal", "other")
 _ROWS = {
     "new": (18, 2), "carried_in": (1, 0), "granted": (12, 1), "partial": (3, 0),
-    "unable_absent": (2, 1), "outcomes": (17, 2), "carried_out": (2, 0),
+    "unable_absent": (2, 1), "carried_out": (2, 0),
 }  # fmt: skip
 _T2 = {
     "2021": {
@@ -47,9 +46,6 @@ def _figures(form):
     figures = dict.fromkeys((c for c in form.cells if c not in form.total_of), 0)
     for row, (natural, business) in _ROWS.items():
         figures |= {f"t3.{row}.natural": natural, f"t3.{row}.business": business}
-    figures |= {
-        f"t3.outcomes.{column}": figures.get(f"t3.outcomes.{column}", 0) for column in _ZEROS
-    }
     return figures | _T2[form.id] | {"t4.review.upheld": 1}
 
 
