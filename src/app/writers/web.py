@@ -39,6 +39,7 @@ thead { display: table-header-group; }
 }
 """
 _INDENT = ' style="text-indent:2em"'
+_TAGS = {"level2": "strong", "added": "ins", "removed": "del"}
 _TABLE = (
     '<table border="1" cellspacing="0" cellpadding="4" width="100%"'
     ' style="border-collapse:collapse;width:100%">'
@@ -79,8 +80,8 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _span(span: Span) -> str:
-    text = _escaped(span.text)
-    return f"<strong>{text}</strong>" if span.style == "level2" else text
+    text, tag = _escaped(span.text), _TAGS.get(span.style)
+    return f"<{tag}>{text}</{tag}>" if tag else text
 
 
 def _table(block: TableBlock) -> Iterator[str]:

@@ -60,6 +60,7 @@ _SECTION = (
     '<w:docGrid w:type="lines" w:linePitch="{pitch}" w:charSpace="{space}"/></w:sectPr>'
 )
 _STYLES = {"body": "", "level2": "", "level3": "Level3", "note": "Note"}
+_RUN_STYLES = {"level2": "Heading2Char", "added": "Added", "removed": "Removed"}
 _DATE_INDENT = 4  # characters from the right edge to the date (GB/T 9704-2012, 7.3.5)
 _RULE = "".join(  # Word draws one border around paragraphs of the same kind: hence “between”
     f'<w:{edge} w:val="single" w:sz="4" w:space="1" w:color="auto"/>'
@@ -123,7 +124,7 @@ def _title(title: Title) -> Iterator[str]:
 
 
 def _run(span: Span) -> str:
-    return run(span.text, "Heading2Char" if span.style == "level2" else "")
+    return run(span.text, _RUN_STYLES.get(span.style, ""))
 
 
 def _signature(signature: Signature) -> Iterator[str]:

@@ -64,6 +64,11 @@ def test_a_heading_runs_into_its_paragraph():
     )
 
 
+def test_what_was_added_and_removed_is_marked():
+    page = Page("题", (Paragraph((Span("12", "removed"), Span("13", "added"), Span("条"))),))
+    assert "<del>12</del><ins>13</ins>条</p>" in web.fragment(page)
+
+
 def test_the_heads_of_a_table_are_header_cells(invented):
     bands, requests, _ = parsed(compose(invented())).iter("table")
     assert len(requests.findall("thead/tr")) == 3

@@ -141,6 +141,15 @@ def test_a_heading_alone_is_in_the_outline_and_stays_with_what_follows():
     assert paragraph.style.paragraph_format.keep_with_next
 
 
+def test_what_was_added_and_removed_is_marked():
+    spans = (Span("全年公开"), Span("12", "removed"), Span("13", "added"), Span("条。"))
+    (paragraph,) = opened(Page("题", (Paragraph(spans),))).paragraphs
+    fonts = [run.style.font for run in paragraph.runs]
+    assert [(bool(font.strike), bool(font.underline)) for font in fonts] == [
+        (False, False), (True, False), (False, True), (False, False),
+    ]  # fmt: skip
+
+
 def test_quotes_are_set_in_the_chinese_face():
     (paragraph,) = opened(text_page("坚持“公开”")).paragraphs
     assert [run._r.rPr.rFonts.get(qn("w:hint")) for run in paragraph.runs] == ["eastAsia"]
