@@ -59,6 +59,19 @@ def make(database: Path, second: Path | None, now: Clock, *, thorough: bool = Fa
     return Made(taken, _carry(taken, database, second) if second else "")
 
 
+def second_place(database: Path) -> Path | None:
+    """Return the second place that is set in a database; None without, or if it cannot be read."""
+    try:
+        look = glance.Glance.open(database)
+        if look is None:
+            return None
+        named = look.setting(SECOND_PLACE)
+        look.close()
+    except StoreError:
+        return None
+    return Path(named) if named else None
+
+
 def is_due(database: Path, now: Clock) -> bool:
     """Say whether there is no backup of today yet."""
     kept = snapshot.found(snapshot.folder_beside(database))
@@ -202,7 +215,7 @@ def _set_aside(database: Path, now: Clock) -> Path | None:
     aside = next(path for path in map(database.with_name, names) if not path.exists())
     for suffix in ("", place.LOG):
         source = database.with_name(database.name + suffix)
-        if source.exists():
+        if source.exists() and source.stat().st_size:
             _copy(source, aside.with_name(aside.name + suffix))
     place.sync_folder(database.parent)
     return aside

@@ -209,15 +209,14 @@ def _restore(options: argparse.Namespace) -> int:
     from app.store.failure import Damaged, Foreign
 
     database = _database(options)
-    place = backup.second_place(database)
     if options.source is None:
-        for each in backup.found(database, place):
+        for each in backup.found(database, backup.second_place(database)):
             print(f"{backup.describe(each)}\n    {each.path}")
         return DONE
     try:
         aside = backup.restore(options.source, database, clock.now)
     except (Damaged, Foreign):
-        with rescue.examine(options.source.absolute(), database, place, clock.now) as found:
+        with rescue.examine(options.source.absolute(), database, clock.now) as found:
             print("\n".join(found.lines()))
             aside = backup.restore(found.result, database, clock.now)
     print(f"已恢复到“{database}”。" + (f"原来的数据库改名保存为“{aside}”。" if aside else ""))

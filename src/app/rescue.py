@@ -7,14 +7,15 @@ aside.
 
 import shutil
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from app import backup
 from app.clock import Clock
-from app.errors import AppError
 from app.store import place, salvage, soundness, transfer
-from app.store.failure import Foreign, StoreError
+from app.store.failure import DiskFull, Foreign, NotCopied, NotRestored, StoreError
 from app.store.snapshot import Snapshot
 from app.store.store import Store
 from app.store.transfer import Newer, Transfer
@@ -27,7 +28,7 @@ class Rescue:
     """A sound database that could take the place of a damaged one.
 
     Attributes:
-        result: where it lies, as long as this object lives.
+        result: where it lies, until `close`.
         base: the backup it began with, if there was a good one.
         transfer: which reports the damaged database knew more of, and what became of them.
         lost: pages of the damaged database of which something could not be read.
@@ -39,13 +40,25 @@ class Rescue:
     lost: int
     _folder: tempfile.TemporaryDirectory[str] = field(repr=False)
 
+    def close(self) -> None:
+        """Delete what was made to look at."""
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def lines(self) -> list[str]:
         """Return, for people, what will be there afterwards and what will not."""
         lines = [
             f"最近的完好备份：{backup.describe(self.base)}。" if self.base else "没有完好的备份。"
         ]
         lines += [_told(newer) for newer in self.transfer.newer]
-        if not self.transfer.newer and self.base:
+        if self.transfer.facts:
+            lines.append(f"备份之后的流转、签字、批注、打印记录取回了{self.transfer.facts}条。")
+        if self.base and not self.transfer.newer and not self.transfer.facts:
             lines.append("在损坏的数据库中没有读到比备份更新的内容。")
         if self.transfer.nameless:
             lines.append(f"另有{self.transfer.nameless}份报告只剩修改记录，无法取回。")
@@ -56,38 +69,55 @@ class Rescue:
         return lines
 
 
-def examine(damaged: Path, database: Path, second: Path | None, now: Clock) -> Rescue:
+def examine(damaged: Path, database: Path, now: Clock) -> Rescue:
     """Make what could take the place of `database`, of its backups and of a damaged file.
 
-    Both are usually the same file. Takes seconds; nothing that exists is changed.
+    Both are usually the same file. Takes seconds; nothing that exists is changed. Close the result.
 
     Raises:
-        Foreign: there is no backup, and the file holds nothing of ours.
-        AppError: there is no room to work in.
+        Foreign: the file holds nothing of ours, and there is no backup of it.
+        NotRestored: there is no room to work in.
     """
     try:
         folder = tempfile.TemporaryDirectory(prefix=".nianbao-rescue-", dir=database.parent)
-        work = Path(folder.name)
-        base = _newest_good(backup.found(database, second))
-        source, lost = _salvage(damaged, work, now)
-        if base is None and not salvage.holds_reports(source):
-            raise Foreign(
-                f"“{damaged}”不是年报的数据库，里面没有读到报告，也没有备份。"
-                "请另选文件，或检查文件是否拿错。"
-            )
-        result = work / "result.db"
-        if base:
-            shutil.copyfile(base.path, result)
-        with Store.open(result, now) as store:  # brings the tables of an old backup up to date
-            taken = transfer.take_over(source, result, lost)
-            for newer in taken.newer:
-                if newer.items:
-                    store.create(newer.form, newer.profile, newer.year, newer.items, LABEL, WHO)
     except OSError as error:
-        raise AppError(
-            f"没有地方可以试着修复：“{database.parent}”不能写入或所在磁盘已满。请腾出空间后再试。"
-        ) from error
+        raise _no_room(database.parent) from error
+    with ExitStack() as undo:
+        undo.callback(folder.cleanup)
+        try:
+            work = Path(folder.name)
+            source, lost = _salvage(damaged, work, now)
+            base = _newest_good(backup.found(database, backup.second_place(source)))
+            is_replaced = base is not None and damaged == database
+            if not is_replaced and not salvage.holds_reports(source):
+                raise Foreign(
+                    f"“{damaged}”不是年报的数据库，里面没有读到报告，也没有备份。"
+                    "请另选文件，或检查文件是否拿错。"
+                )
+            result = work / "result.db"
+            taken = _combine(base, source, lost, result, now)
+        except (OSError, DiskFull, NotCopied) as error:
+            raise _no_room(database.parent) from error
+        undo.pop_all()
     return Rescue(result, base, taken, lost, folder)
+
+
+def _combine(base: Snapshot | None, source: Path, lost: int, result: Path, now: Clock) -> Transfer:
+    """Make a database at `result` of a backup and all that another one knows more of."""
+    if base:
+        shutil.copyfile(base.path, result)
+    with Store.open(result, now) as store:  # brings the tables of an old backup up to date
+        taken = transfer.take_over(source, result, lost)
+        for newer in taken.newer:
+            if newer.items:
+                store.create(newer.form, newer.profile, newer.year, newer.items, LABEL, WHO)
+    return taken
+
+
+def _no_room(folder: Path) -> NotRestored:
+    return NotRestored(
+        f"没有地方可以试着修复：“{folder}”不能写入或所在磁盘已满。请腾出空间后再试。"
+    )
 
 
 def _newest_good(backups: list[Snapshot]) -> Snapshot | None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import backup
+from app import backup, cli
 from app.draft import Draft, keep
 from app.report import Report
 from app.store import place, snapshot
@@ -373,3 +373,51 @@ def test_every_backup_is_described(draft, store, database, clock):
     assert "1份报告，最后修改 2025-01-06" in line
     zero(made.snapshot.path, "report")
     assert "已损坏" in backup.describe(made.snapshot)
+
+
+# ── the command line ────────────────────────────────────────────────────────────────────────
+
+
+def test_the_commands_back_up_list_and_restore(draft, store, database, usb, capsys):
+    assert cli.main(["backup", str(usb), "--db", str(database)]) == 0
+    [near, far] = [*database.parent.glob("*-backup/*.db"), *usb.rglob("*.db")]
+    assert near.read_bytes() == far.read_bytes()
+    assert str(near) in capsys.readouterr().out
+    draft.set({CELL: 3}, "填写")
+    store.close()
+    assert cli.main(["restore", "--db", str(database)]) == 0
+    assert str(near) in capsys.readouterr().out
+    assert cli.main(["restore", str(far), "--db", str(database)]) == 0
+    [aside] = database.parent.glob("*set-aside*")
+    assert str(aside) in capsys.readouterr().out
+    assert (figure(database), figure(aside)) == (None, 3)
+
+
+def test_a_damaged_database_is_restored_by_its_own_name(draft, store, database, capsys):
+    cli.main(["backup", "--db", str(database)])
+    draft.set({CELL: 3}, "填写")
+    store.close()
+    zero(database, "value")
+    assert cli.main(["backup", "--db", str(database)]) == 2
+    assert "已损坏" in capsys.readouterr().err
+    assert cli.main(["restore", str(database), "--db", str(database)]) == 0
+    assert "到第2步的内容已完整取回" in capsys.readouterr().out
+    assert figure(database) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["backup", "nowhere", "--db", "{}"], "找不到"),
+        (["backup", "--db", "{}.not"], "没有找到数据库"),
+        (["restore", "nowhere.db", "--db", "{}"], "无法打开"),
+        (["restore", __file__, "--db", "{}"], "不是年报的数据库"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_one_line(draft, store, database, capsys, arguments, words):
+    store.close()
+    assert cli.main([argument.format(database) for argument in arguments]) == 2
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
+    assert figure(database) is None

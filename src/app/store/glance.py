@@ -105,6 +105,11 @@ class Glance:
         head, *parts = (self._rows(part, {"report": report}) for part in (HEAD, *ITEMS))
         return loaded(head, *parts)
 
+    def setting(self, name: str) -> str:
+        """Return a setting, empty where none was kept."""
+        kept = self._rows("SELECT value FROM setting WHERE name = :name", {"name": name})
+        return str(kept[0][0]) if kept else ""
+
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()

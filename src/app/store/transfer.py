@@ -1,12 +1,11 @@
 """Take reports over from one database into another that knows less of them.
 
 The source is a salvaged database, so nothing in it is believed: a report is taken over with its
-history only if that history leads to its content and no page that held some of it can have been
-lost. Of every other report only the content is handed out, with what is doubtful in it marked.
+history only if that history leads to its content and nothing of it can be missing. Of every other
+report the content is handed out, with what is doubtful in it marked.
 """
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,8 +13,10 @@ from pathlib import Path
 from app.report import Value
 from app.store import ledger
 from app.store.failure import telling
+from app.store.graft import content, graft
 
-_CHANGES = ("value_change", "narrative_change")
+_FACTS = ("signoff", "signature", "note", "copy")
+_PARTS = ("step", "value", "narrative", "value_change", "narrative_change")
 _NEWER = """
 SELECT r.id, r.form, r.profile, r.org, r.year, r.revision, b.revision
 FROM source.report r LEFT JOIN main.report b ON (b.id, b.created_at) = (r.id, r.created_at)
@@ -54,9 +55,16 @@ class Newer:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """What was taken over, and how many reports are left of which only steps are known."""
+    """What was taken over.
+
+    Attributes:
+        newer: reports.
+        facts: how many moves, signatures, notes and prints beside.
+        nameless: how many reports are left of which only steps are known.
+    """
 
     newer: tuple[Newer, ...]
+    facts: int
     nameless: int
 
 
@@ -72,73 +80,48 @@ def take_over(source: Path, target: Path, lost: int) -> Transfer:
         for report, *known in db.execute(_NEWER).fetchall():
             newer = Newer(*known)
             is_new = newer.kept is None
-            is_certain = report not in doubtful and (not lost or _continues(db, report, is_new))
-            if not (is_certain and _replace(db, report, is_new)):
+            if is_new:
+                is_whole = not lost and report not in doubtful and _add(db, report)
+            else:
+                is_whole = graft(db, report, lost)
+            if not is_whole:
                 newer = replace(newer, items=_content(db, report, rebuilt, is_new))
             found.append(newer)
         for report, *known in db.execute(_HEADLESS).fetchall():
             items = _content(db, report, rebuilt, is_new=False)
             found.append(replace(Newer(*known), items=items))
         [(nameless,)] = db.execute(_NAMELESS)
+        facts = _add_facts(db)
         db.execute("COMMIT")
-    return Transfer(tuple(found), int(nameless))
+    return Transfer(tuple(found), facts, int(nameless))
 
 
-def _continues(db: sqlite3.Connection, report: int, is_new: bool) -> bool:
-    """Say whether nothing of a report can be missing, although pages were lost.
-
-    All that the target has is there, and each step since then has its one change: a step of more
-    could have lost one of them without a trace. The last step the target has may have grown.
-    """
-    if is_new:
+def _add(db: sqlite3.Connection, report: int) -> bool:
+    """Take a report over that the target does not have; False if its id was given away."""
+    if db.execute("SELECT 1 FROM main.report WHERE id = ?", (report,)).fetchone():
         return False
-    for table in ("step", *_CHANGES):
-        earlier = "report = ?1 AND revision < (SELECT revision FROM main.report WHERE id = ?1)"
-        if db.execute(
-            f"SELECT * FROM main.{table} WHERE {earlier}"
-            f" EXCEPT SELECT * FROM source.{table} WHERE report = ?1",
-            (report,),
-        ).fetchone():
-            return False
-    several = " UNION ALL ".join(
-        f"SELECT revision FROM source.{table} WHERE report = ?1" for table in _CHANGES
-    )
-    return not db.execute(
-        f"SELECT revision FROM ({several})"
-        " WHERE revision >= (SELECT revision FROM main.report WHERE id = ?1)"
-        " GROUP BY revision HAVING count(*) > 1",
-        (report,),
-    ).fetchone()
-
-
-def _replace(db: sqlite3.Connection, report: int, is_new: bool) -> bool:
-    """Put the source's rows of a report in place of the target's.
-
-    Says whether that could be done: not where the target has given one of their ids away.
-    """
-    db.execute("SAVEPOINT replacing")
-    try:
-        for table, key in _tables(db):
-            if not is_new:
-                db.execute(f"DELETE FROM main.{table} WHERE {key} = ?", (report,))
-            of_report = f"FROM source.{table} WHERE {key} = ?"
-            db.execute(f"INSERT INTO main.{table} SELECT * {of_report}", (report,))
-    except sqlite3.IntegrityError:
-        db.execute("ROLLBACK TO replacing")
-        return False
-    finally:
-        db.execute("RELEASE replacing")
+    for table, key in (("report", "id"), *((table, "report") for table in _PARTS)):
+        rows = f"SELECT * FROM source.{table} WHERE {key} = ?"
+        db.execute(f"INSERT INTO main.{table} {rows}", (report,))
     return True
 
 
-def _tables(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Return the tables that hold something of a report, with the column that says of which."""
-    yield "report", "id"
-    for (table,) in db.execute(
-        "SELECT name FROM main.sqlite_master WHERE type = 'table'"
-    ).fetchall():
-        if any(row[1] == "report" for row in db.execute(f"PRAGMA main.table_info({table})")):
-            yield table, "report"
+def _add_facts(db: sqlite3.Connection) -> int:
+    """Take over what was recorded about reports that both have; returns how much that was."""
+    both = (
+        "SELECT r.id FROM main.report r JOIN source.report s"
+        " ON (s.id, s.created_at) = (r.id, r.created_at)"
+    )
+    added = 0
+    for table in _FACTS:
+        rows = f"SELECT * FROM source.{table} WHERE report IN ({both})"
+        # not where the target has given the number to something about another report
+        rows += f" AND (id, report) NOT IN (SELECT f.id, s.report FROM main.{table} f"
+        rows += f" JOIN source.{table} s ON s.id = f.id WHERE s.report <> f.report)"
+        new = f"SELECT count(*) FROM ({rows} EXCEPT SELECT * FROM main.{table})"
+        added += db.execute(new).fetchone()[0]
+        db.execute(f"REPLACE INTO main.{table} {rows}")
+    return added
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +139,7 @@ def _content(
 
     What the source holds counts first, then what its changes lead to, then what the target holds.
     """
-    items = _items(db, "source", report)
+    items = content(db, "source", report)
     led = {
         item: value
         for part in (rebuilt.texts, rebuilt.figures)
@@ -169,19 +152,9 @@ def _content(
             marks[f"unsure.{item}"] = _TWO_VALUES
         elif item not in items and value not in (None, ""):
             items[item] = value
-    for item, value in {} if is_new else _items(db, "main", report).items():
+    for item, value in {} if is_new else content(db, "main", report).items():
         if item not in items and item not in led:
             items[item] = value
             if isinstance(value, int):
                 marks[f"unsure.{item}"] = _FROM_BACKUP
     return items | marks
-
-
-def _items(db: sqlite3.Connection, schema: str, report: int) -> dict[str, Value]:
-    rows = db.execute(
-        f"SELECT cell, value FROM {schema}.value WHERE report = ?1"
-        f" UNION ALL SELECT item, body FROM {schema}.narrative WHERE report = ?1"
-        f" UNION ALL SELECT 'org', org FROM {schema}.report WHERE id = ?1 AND org <> ''",
-        (report,),
-    )
-    return dict(rows.fetchall())
