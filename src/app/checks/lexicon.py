@@ -14,13 +14,14 @@ from app.words import Quantity, Topic
 
 TOPIC, WEAK, WORDS, VERB = "topic", "weak", "words", "verb"
 COMPARE, UP, DOWN, SHARE, EARLIER, NOW = "compare", "up", "down", "share", "earlier", "now"
-LIMIT, ALIEN = "limit", "alien"
+LIMIT, ALIEN, ANYONE = "limit", "alien", "anyone"
 
 _LAST = "(上年|上一年|去年|前一年|往年|{last_year}年)[度|同期]"
 _GENERAL = (
     (COMPARE, "", [f"(与|同|和){_LAST}相比", f"(较|比){_LAST}", "同比", "环比"]),
     (UP, "(?![到至为出方种元样])", ["(增长|增加|上升|提高|提升|增幅|多)[了]"]),
     (DOWN, "(?![到至为数见于])", ["(下降|减少|降低|回落|降幅|少)[了]"]),
+    (ANYONE, "", ["公民[、]法人(和|或|及|与|或者|以及)其(他|它)组织[提出|提交|递交][的]"]),
     (SHARE, "", ["占[比|总数|总量]"]),
     (EARLIER, r"(?!\d)", [_LAST, "近(两|三|五)年", "上半年", "(一|二|三|四)季度"]),
     (EARLIER, r"(?=\d{1,2}月)", ["截至"]),

@@ -126,6 +126,8 @@ class _Reading:
     def _word(self, token: Token) -> None:
         kind = token.kind
         gap = self.flat.text[self.passed : token.start]
+        if kind == lex.ANYONE:
+            return
         if kind == lex.WEAK and not self._is_head(token, gap):
             self.alien = True
             return
