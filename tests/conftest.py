@@ -5,8 +5,10 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
 import shutil
+import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,3 +75,89 @@ def small_disk(tmp_path):
         pytest.skip("a small file system needs the right to mount one")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.fixture(scope="session")
+def print_server():
+    """A CUPS server of our own on the loopback address, with a printer that prints into a file."""
+    needed = {"/usr/sbin/cupsd": "cups-daemon", "/usr/bin/lp": "cups-client"}
+    needed[str(PrintServer.driver)] = "cups-filters"
+    missing = [package for path, package in needed.items() if not Path(path).exists()]
+    if missing or os.geteuid() != 0:
+        reason = f"missing: {', '.join(missing)}" if missing else "cupsd is started by root only"
+        pytest.skip(f"printing is tested against a real CUPS server; {reason}")
+    # not below tmp_path: the filters run as another user and must be able to reach their files
+    with tempfile.TemporaryDirectory(prefix="nianbao-cups-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with PrintServer(folder) as server:
+            yield server
+
+
+@pytest.fixture
+def printer(print_server, monkeypatch):
+    """A printer that is ready and has A4; the programs started from here on know its server."""
+    monkeypatch.setenv("CUPS_SERVER", print_server.address)
+    monkeypatch.setenv("CUPS_USER", "nianbao-test")
+    print_server.set_up("PDF")
+    yield print_server
+    print_server.remove_all()
+
+
+class PrintServer:
+    """cupsd with its own files; `printed` is what the printer put out last."""
+
+    driver = Path("/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd")
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.printed = folder / "printed.pdf"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+
+    def __enter__(self):
+        for part in ("spool", "cache", "state", "tmp", "ppd"):
+            (self.folder / part).mkdir()
+        (self.folder / "tmp").chmod(0o1777)
+        files = (
+            f"ServerRoot {self.folder}\nRequestRoot {self.folder}/spool\n"
+            f"CacheDir {self.folder}/cache\nStateDir {self.folder}/state\n"
+            f"TempDir {self.folder}/tmp\nAccessLog {self.folder}/access\n"
+            f"ErrorLog {self.folder}/error\nPageLog {self.folder}/page\n"
+            "SystemGroup root\nFileDevice Yes\n"
+        )
+        rules = (
+            f"Listen {self.address}\nWebInterface No\nBrowsing No\nDefaultAuthType None\n"
+            "<Location />\nOrder allow,deny\nAllow all\n</Location>\n"
+            "<Policy default>\n<Limit All>\nOrder allow,deny\nAllow all\n</Limit>\n</Policy>\n"
+        )
+        (self.folder / "files.conf").write_text(files)
+        (self.folder / "cupsd.conf").write_text(rules)
+        command = ["/usr/sbin/cupsd", "-f", "-c", self.folder / "cupsd.conf"]
+        self._daemon = subprocess.Popen([*command, "-s", self.folder / "files.conf"])
+        give_up = time.monotonic() + 20
+        while self.run("lpstat", "-r", check=False).returncode:
+            assert time.monotonic() < give_up, (self.folder / "error").read_text()
+        return self
+
+    def __exit__(self, *_):
+        self._daemon.terminate()
+        self._daemon.wait(20)
+
+    def run(self, *command, check=True):
+        environment = {**os.environ, "CUPS_SERVER": self.address, "LC_ALL": "C"}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        assert not check or done.returncode == 0, done.stderr
+        return done
+
+    def set_up(self, name, *options, device=""):
+        self.printed.unlink(missing_ok=True)
+        device = device or f"file://{self.printed}"
+        queue = ["-p", name, "-E", "-v", device, "-P", self.driver, "-o", "PageSize=A4"]
+        self.run("lpadmin", *queue, *options)
+
+    def remove_all(self):
+        for name in self.run("lpstat", "-e", check=False).stdout.split():
+            self.run("cancel", "-a", "-x", name, check=False)
+            self.run("lpadmin", "-x", name)
