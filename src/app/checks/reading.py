@@ -9,7 +9,7 @@ numbers are never compared. Kept by paragraph, so that an edit reads one paragra
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from app.checks import lexicon as lex
 from app.checks.denial import CLAUSE, LINK, denials
@@ -24,13 +24,14 @@ _COUNTED = frozenset(
 _DATES = frozenset(("年", "月", "日", "号", "时", "页", "字", "天", "小时", "分钟", "工作日"))
 _FILL = re.compile(
     r"(?:，?(?:共计?|合计|总计|总共|累计|一共)|总数|总量|数量|件数|总件数|数|量|为|是|有|了|达到?|的|案件|案|类|事项"
-    r"|办件|件|申请|政府信息公开|政府信息|信息公开|政务公开|情况|分别|均|各类?|全年|本年度?|今年|已|[：“”‘’（]|结果|方面|件次)*"
+    r"|办件|件|申请|政府信息公开|政府信息|信息公开|政务公开|情况|均|各类?|全年|本年度?|今年|已|[：“”‘’（]|结果|方面|件次)*"
 )
 _RIGHT = re.compile(r"(?:有关|相关|各类|公民|群众|有效|涉及|关于|的)*")
 _BEFORE_OUTCOME = re.compile(
     r"(?:申请|案件|答复|依法|已|作出了?|为|属于|因|系|按|决定|结果|情况|的|被|给予|均|予以|判决|（次）)*"
 )
 _CLAUSE = re.compile(r"[，；。！？（）]")
+_AND = ("、", "和", "及", "与", "或", "以及")
 _OPEN_END = re.compile(r"[，；。！？（）、：”]|$")
 
 
@@ -133,27 +134,47 @@ class _Reading:
             return
         if kind in (lex.TOPIC, lex.WEAK, lex.VERB) and self._continues(token, gap):
             return
+        if kind in (lex.EARLIER, lex.NOW):
+            self.earlier = kind == lex.EARLIER
+            return
         if kind in (lex.TOPIC, lex.WEAK):
-            joined = self.heads and self.passed == self.heads[-1].end and LINK.fullmatch(gap)
-            self.heads = [*self.heads, token] if joined else [token]
-            self.topic = token.topic
-            self.alien = False
+            self._noun(token, gap)
+        elif kind == lex.WORDS:
+            token = self._joined(token, gap)
         elif kind == lex.VERB:
             if self.spent:
                 self.verbs, self.spent = [], False
             self.verbs.append(token)
-        elif kind == lex.COMPARE:
-            self.compared = True
-        elif kind == lex.SHARE:
-            self.share_open = True
-        elif kind in (lex.EARLIER, lex.NOW):
-            self.earlier = kind == lex.EARLIER
-            return
-        elif kind == lex.LIMIT:
-            self.limited = True
-        elif kind == lex.ALIEN:
-            self.alien = True
+        else:
+            self.compared |= kind == lex.COMPARE
+            self.share_open |= kind == lex.SHARE
+            self.limited |= kind == lex.LIMIT
+            self.alien |= kind == lex.ALIEN
         self.last = token if token is not self.used else None
+
+    def _noun(self, token: Token, gap: str) -> None:
+        """Take up a noun of a topic; several side by side leave open of which outcomes are told."""
+        joined = self.heads and self.passed == self.heads[-1].end and LINK.fullmatch(gap)
+        self.heads = [*self.heads, token] if joined else [token]
+        self.topic = "" if joined else token.topic
+        self.subject, self.subject_number = (), None
+        self.alien = False
+
+    def _joined(self, token: Token, gap: str) -> Token:
+        """Outcomes told together: “予以公开和部分公开” is their sum, “因……无法提供” a part.
+
+        Joined to what the lexicon does not know (“同意公开或部分公开”) they tell of nothing known.
+        """
+        last = self.last
+        if last is not None and last.kind == lex.WORDS and last.end == self.passed:
+            if gap in _AND:
+                pairs = ((a, b) for a in last.quantities for b in token.quantities)
+                sums = tuple(_sum(a, b) for a, b in pairs if a.topic == b.topic)
+                return Token(last.start, token.end, lex.WORDS, "", sums)
+            self.limited |= bool(_FILL.fullmatch(gap))
+        elif self.flat.text[max(token.start - 1, 0)] in "或和及与":
+            return Token(token.start, token.end, lex.ALIEN)
+        return token
 
     def _continues(self, token: Token, gap: str) -> bool:
         """Widen words such as “上年结转” over a noun or verb that goes on with them.
@@ -280,8 +301,11 @@ class _Reading:
         each = [self._of_topic(h.topic, verbs) for h in heads]
         if len(each) == 1 or not all(each):
             return each[-1]
-        sums: list[tuple[str, ...]] = [()]
-        for quantities in each:
-            sums = [a + r for a in sums for q in quantities for r in q.readings]
-        name = "、".join(qs[0].name for qs in each)
-        return (Quantity(heads[-1].topic, name, tuple(sums)), *each[-1])
+        whole = reduce(_sum, (quantities[0] for quantities in each))
+        return (whole, *each[-1])
+
+
+def _sum(one: Quantity, two: Quantity) -> Quantity:
+    """Two quantities told in one number."""
+    readings = tuple(a + b for a in one.readings for b in two.readings)
+    return Quantity(two.topic, f"{one.name}、{two.name}", readings, after=one.after and two.after)
