@@ -28,7 +28,11 @@ def say(**facts):
 def keyboard():
     """Where keys go: the widget with the focus, else the window in front."""
     windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, Window)]
-    return QApplication.focusWidget() or QApplication.activeModalWidget() or windows[0]
+    front = QApplication.activeModalWidget() or windows[0]
+    if not front.isActiveWindow():
+        front.activateWindow()
+        QTest.qWaitForWindowActive(front)
+    return front.focusWidget() or front
 
 
 def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
