@@ -30,7 +30,6 @@ _RIGHT = re.compile(r"(?:有关|相关|各类|公民|群众|有效|涉及|关于
 _BEFORE_OUTCOME = re.compile(
     r"(?:申请|案件|答复|依法|已|作出了?|为|属于|因|系|按|决定|结果|情况|的|被|给予|均|予以|判决|（次）)*"
 )
-_CLAUSE = re.compile(r"[，；。！？（）]")
 _AND = ("、", "和", "及", "与", "或", "以及")
 _OPEN_END = re.compile(r"[，；。！？（）、：”]|$")
 
@@ -103,8 +102,8 @@ class _Reading:
 
     def _counts(self, token: Token) -> bool:
         """Say whether a noun counts here: some need a word in the paragraph that sets the scene."""
-        topic = self.words.topics.get(token.topic)
-        if topic is None or not topic.within or self.topic in (topic.id, "review", "suit"):
+        topic, current = (self.words.topics.get(id) for id in (token.topic, self.topic))
+        if topic is None or not topic.within or (current is not None and current.within):
             return True
         return any(word in self.flat.text for word in topic.within)
 
@@ -238,21 +237,20 @@ class _Reading:
 
     def _count(self, number: Number, gap: str, following: Token | None) -> None:
         quantities, start, end = self._meaning(number, gap, following)
+        if not number.unit and not self._stands_alone(number):
+            quantities = ()
         self.subject, self.subject_number = quantities, number
-        if not quantities or (not number.unit and not self._stands_alone(number)):
-            self.subject = quantities if number.unit else ()
+        if not quantities:
             return
         sentence = max(self.flat.text.rfind(mark, 0, start) for mark in ENDS) + 1
-        last_end = max((t.end for t in self.told if t.end <= start), default=0)
-        subject = self.flat.text[max(sentence, last_end) : start]
-        part = self.limited or ("其中" in subject and not self._by_words(quantities))
+        told_before = max((t.end for t in self.told if t.end <= start), default=0)
+        subject = self.flat.text[max(sentence, told_before) : start]
+        own_words = all(q.words for q in quantities)
+        part = self.limited or ("其中" in subject and not own_words)
         each = [quantities]
         if len(self.heads) > 1 and re.search("[均各都]", gap):
             each = [self._of_topic(head.topic, self.verbs) for head in self.heads]
         self.told += [Told(number, qs, start, end, part, subject) for qs in each if qs]
-
-    def _by_words(self, quantities: Sequence[Quantity]) -> bool:
-        return all(q.words for q in quantities)
 
     def _stands_alone(self, number: Number) -> bool:
         return bool(_OPEN_END.match(self.flat.text, number.end))
@@ -261,21 +259,21 @@ class _Reading:
         self, number: Number, gap: str, following: Token | None
     ) -> tuple[tuple[Quantity, ...], int, int]:
         """Return what a count is of, and from where to where the statement runs."""
-        last, text = self.last, self.flat.text
-        near = last is not None and bool(_FILL.fullmatch(gap))
-        if near and last is not None and last.kind == lex.WORDS:
+        last = self.last
+        kind = last.kind if last is not None and _FILL.fullmatch(gap) else ""
+        right = self.flat.text[number.end : following.start] if following else ""
+        if last is not None and kind == lex.WORDS:
             return self._of_words(last), last.start, number.end
-        if near and last is not None and last.kind in (lex.TOPIC, lex.WEAK):
+        if kind in (lex.TOPIC, lex.WEAK):
             quantities = self._of_heads(self.heads, self.verbs)
             telling = [v for v in self.verbs if not set(v.quantities).isdisjoint(quantities)]
             return quantities, min(t.start for t in [*self.heads, *telling]), number.end
-        right = text[number.end : following.start] if following else None
-        if near and last is not None and last.kind == lex.VERB:
-            if following and following.kind == lex.TOPIC and _RIGHT.fullmatch(right or ""):
+        if last is not None and kind == lex.VERB:
+            if following and following.kind == lex.TOPIC and _RIGHT.fullmatch(right):
                 return self._of_heads([following], self.verbs), last.start, following.end
             if self._stands_alone(number) and not self.alien:
                 return self._of_topic(self.topic, self.verbs), last.start, number.end
-        if following and following.kind == lex.WORDS and _BEFORE_OUTCOME.fullmatch(right or ""):
+        if following and following.kind == lex.WORDS and _BEFORE_OUTCOME.fullmatch(right):
             after = tuple(q for q in self._of_words(following) if q.after)
             self.used = following if after else None
             return after, number.start, following.end
@@ -289,12 +287,7 @@ class _Reading:
     def _of_topic(self, topic: str, verbs: Sequence[Token]) -> tuple[Quantity, ...]:
         """What the verbs make of a topic; none of them known to it: what the noun alone tells."""
         told = {q: None for v in verbs for q in v.quantities if q.topic == topic}
-        return tuple(told) or (
-            () if verbs and topic not in self.words.plain else self._plain(topic)
-        )
-
-    def _plain(self, topic: str) -> tuple[Quantity, ...]:
-        return self.words.plain.get(topic, ())
+        return tuple(told) or self.words.plain.get(topic, ())
 
     def _of_heads(self, heads: Sequence[Token], verbs: Sequence[Token]) -> tuple[Quantity, ...]:
         """What nouns before one number tell: one its quantity, several their sum or the last's."""
