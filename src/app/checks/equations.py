@@ -15,6 +15,8 @@ from app.form import SIGNED, Equation
 
 _OFFERED = 3
 """Likely causes that get a button of their own."""
+_COLUMN = 40
+"""A finding names the cells behind a worked-out total, but not those of a whole table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,9 @@ def _finding(
         if cell in entered or len(cause.values) > 1
     }
     ranked = sorted(suspects.values(), key=lambda s: _rank(s, here, entered))
-    further = (s.cell for s in ranked if s.cell in entered)
+    further = [s.cell for s in ranked if s.cell in entered]
+    if len(entered) <= _COLUMN:
+        further += entered
     return Finding(
         id=equation.id,
         severity=equation.severity,

@@ -21,8 +21,8 @@ _MOST = 12
 """Explanations of one set of equations that are kept; more would help nobody."""
 _DEEPEST = 3
 """Figures wrong in one tangle (same row or column) that are still told apart."""
-_BUDGET = 2500
-"""Steps of one search: some milliseconds."""
+_BUDGET = 1500
+"""Steps of one search: some milliseconds. A table wrong all over is not worth more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,13 @@ def causes(puzzle: Puzzle) -> dict[int, list[Cause]]:
             ranked = _ranked(puzzle, covers)
             found |= dict.fromkeys(group, ranked)
             rest = {k: r for k, r in rest.items() if k not in group}
-    for near in (True, False):
-        for tangle in _tangles(puzzle, rest, near):
-            ranked = _ranked(puzzle, _search(puzzle, tangle))
-            if ranked:
-                found |= dict.fromkeys(tangle, ranked)
-                rest = {k: r for k, r in rest.items() if k not in tangle}
+    steps = iter(range(_BUDGET))
+    for depth in range(1, _DEEPEST + 1):
+        for k in sorted(rest, key=lambda k: len(puzzle.sums[k])):
+            if k in rest:
+                knot, closed = _knot(puzzle, rest, k, depth, steps)
+                found |= dict.fromkeys(knot, _ranked(puzzle, closed))
+                rest = {j: r for j, r in rest.items() if j not in knot}
     return found
 
 
@@ -167,72 +168,60 @@ def _covers(puzzle: Puzzle, group: frozenset[int], culprits: Mapping[str, int]) 
     return [frozenset((c, culprits[c]) for c in cells) for cells in found if len(cells) == least]
 
 
-def _tangles(puzzle: Puzzle, broken: Mapping[int, int], near: bool) -> list[dict[int, int]]:
-    """Split broken equations into sets that have nothing to do with one another.
+def _knot(
+    puzzle: Puzzle, rest: dict[int, int], first: int, depth: int, steps: Iterator[int]
+) -> tuple[frozenset[int], list[Errors]]:
+    """Return broken equations around a first one that a few errors mend, and these errors.
 
-    Near ones have a cell in common; others are joined by equations that hold, as two columns are
-    by their rows: a figure in the next column breaks both and no row.
+    Errors in the same row or column add up there, so no cell alone explains such an equation; but
+    all errors together mend every equation that any of them touches.
     """
-    pending, tangles = dict(broken), []
-    while pending:
-        k, residual = pending.popitem()
-        tangle, cells = {k: residual}, set(puzzle.sums[k])
-        edge = set(cells)
-        while edge:
-            reached = {j for cell in edge for j in puzzle.standing[cell]}
-            tangle |= {j: pending.pop(j) for j in reached & pending.keys()}
-            joined = (j for j in reached if not near or j in tangle)
-            edge = {cell for j in joined for cell in puzzle.sums[j]} - cells
-            cells |= edge
-        tangles.append(tangle)
-    return tangles
+    closed: dict[Errors, frozenset[int]] = {}
+    _close(puzzle, rest, frozenset({first}), depth, frozenset(), closed, steps)
+    if not closed or next(steps, None) is None:  # what was cut short would look surer than it is
+        return frozenset(), []
+    best = max(closed, key=lambda errors: (_weigh(puzzle, errors), sorted(errors)))
+    knot = closed[best] & rest.keys()
+    return knot, [errors for errors, touched in closed.items() if touched & rest.keys() == knot]
 
 
-def _search(puzzle: Puzzle, tangle: Mapping[int, int]) -> list[Errors]:
-    """Return the smallest sets of errors, up to three cells, that mend a tangle of equations."""
-    for depth in range(1, _DEEPEST + 1):
-        found: set[Errors] = set()
-        steps = iter(range(_BUDGET))
-        _deepen(puzzle, dict(tangle), depth, frozenset(), found, steps)
-        if found:
-            return list(found)
-    return []
-
-
-def _deepen(
+def _close(
     puzzle: Puzzle,
     residuals: dict[int, int],
+    touched: frozenset[int],
     depth: int,
     chosen: Errors,
-    found: set[Errors],
+    closed: dict[Errors, frozenset[int]],
     steps: Iterator[int],
 ) -> None:
-    if not residuals:
-        found.add(chosen)
+    """Gather the sets of `depth` further errors after which every touched equation holds."""
+    open_ = [k for k in touched if k in residuals]
+    if not open_ or depth == 0:
+        if not open_ and depth == 0:
+            closed[chosen] = touched
         return
-    if len(residuals) > depth * puzzle.most_equations:
+    if len(open_) > depth * puzzle.most_equations:
         return
-    pivot = min(residuals, key=lambda k: len(puzzle.sums[k]))
-    cells = set(puzzle.sums[pivot])
-    if depth == 1:
-        cells = cells.intersection(*(puzzle.sums[k] for k in residuals))
+    pivot = min(open_, key=lambda k: len(puzzle.sums[k]))
     taken = {cell for cell, _ in chosen}
-    for cell in cells - taken:
+    for cell in puzzle.sums[pivot].keys() - taken:
         here = puzzle.standing[cell]
-        errors = {residuals[k] // c for k, c in here.items() if k in residuals}
-        for error in errors:
+        if depth == 1 and not here.keys() >= set(open_):
+            continue
+        for error in {residuals[k] // c for k, c in here.items() if k in residuals}:
             if next(steps, None) is None:
                 return
             if puzzle.can_be(cell, error):
                 left = puzzle.without(residuals, cell, error)
-                if depth > 1 or not left:
-                    _deepen(puzzle, left, depth - 1, chosen | {(cell, error)}, found, steps)
+                reached = touched | here.keys()
+                _close(puzzle, left, reached, depth - 1, chosen | {(cell, error)}, closed, steps)
 
 
 def _ranked(puzzle: Puzzle, found: Sequence[Errors]) -> list[Cause]:
     """Order explanations by how much they look like slips; those without any lead stay last."""
     weighed = sorted(
-        ((_weigh(puzzle, errors), sorted(errors)) for errors in found), key=lambda w: (-w[0], w[1])
+        ((_weigh(puzzle, errors), sorted(errors)) for errors in found),
+        key=lambda w: (-w[0], w[1]),
     )[:_MOST]
     if not weighed:
         return []
