@@ -7,11 +7,14 @@ possible or balances in one way only is taken and said; everything else is left 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from app.form import Equation, Form
 from app.readers import figure
 from app.readers.extract import Place
 from app.readers.table import Found, Slot
+
+_MOST_WAYS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +155,17 @@ class _Resolver:
         return _Choice((*slots, None), (), doubt, lacking)
 
     def _glued(self, row: Found, slot: Slot) -> _Choice | None:
-        """Cut a run of digits apart if it balances in one way only."""
-        ways = []
-        for texts in figure.split(slot.text, len(row.row.cells)):
-            slots = tuple(Slot(text, slot.line) for text in texts)
-            if self._balance(row, slots):
-                ways.append(slots)
-            if len(ways) > 1:
-                return None
-        if not ways:
-            return None
-        return _Choice(ways[0], (), f"原文“{slot.text}”各数相连，按合计相符拆开")
+        """Cut a run of digits apart if that is possible, or balances, in one way only."""
+        ways = [
+            tuple(Slot(text, slot.line) for text in texts)
+            for texts in islice(figure.split(slot.text, len(row.row.cells)), _MOST_WAYS)
+        ]
+        fitting = [slots for slots in ways if self._balance(row, slots)]
+        if len(fitting) == 1:
+            return _Choice(fitting[0], (), f"原文“{slot.text}”各数相连，按合计相符拆开")
+        if len(ways) == 1 and self._balance(row, ways[0]) is None:
+            return _Choice(ways[0], (), f"原文“{slot.text}”各数相连，只有一种拆法")
+        return None
 
     # ── a whole table ───────────────────────────────────────────────────────────────────────
 

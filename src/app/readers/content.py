@@ -67,7 +67,7 @@ def _stranger(line: Line, body: tuple[int, ...], *, edge: bool) -> str:
     """Say why a line is no prose of the report; empty where it is."""
     if line.path[: len(body)] != body:
         return "页面其他文字"
-    if line.grid is not None and sum(1 for piece in line.pieces if piece.text) > 1:
+    if line.grid is not None and line.filled > 1:
         return "不是本报告的表格行"
     if not han(line.text) and not any(ch.isdigit() for ch in line.text):
         return "不是报告文字"

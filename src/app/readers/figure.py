@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app import numbers, prose
-from app.form import AMOUNT, SIGNED, Cell
+from app.form import AMOUNT, COUNT, SIGNED, Cell
 from app.readers.script import simplified
 
 _FIGURE = re.compile(
@@ -22,6 +22,7 @@ _UNIT_IN_HEAD = re.compile(r"(?:单位[:：]?\s*|\()([百千]?[万亿]?元)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d")
 _LONGEST_ODD = 14
+_LONGEST_BLANK = 4
 
 
 @lru_cache(maxsize=20_000)
@@ -30,9 +31,16 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", simplified(prose.plain(text))).strip()
 
 
+@lru_cache(maxsize=20_000)
 def is_blank(text: str) -> bool:
     """Say whether a text is one of the marks for “not filled in”, or nothing at all."""
-    return text.strip() in numbers.BLANKS or plain(text) in numbers.BLANKS
+    short = _bare(text)
+    if len(short) > _LONGEST_BLANK:
+        return False
+    try:
+        return numbers.parse(short, COUNT).value is None
+    except numbers.NotAFigure:
+        return False
 
 
 @lru_cache(maxsize=20_000)

@@ -15,10 +15,14 @@ _ABOUT = (
     r"(?:政府)?(?:信息|政务)公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)"
 )
 _TITLE = re.compile(
-    rf"(?P<before>.{{0,60}}?)(?:关于)?(?P<year>(?:19|20)\d\d)年(?:度)?(?P<between>.{{0,40}}?){_ABOUT}(?P<after>.{{0,8}})"
+    rf"(?P<before>.{{0,60}}?)(?:关于)?(?P<year>(?:19|20)\d\d)年(?:度)?(?P<between>.{{0,40}}?){_ABOUT}(?P<after>.{{0,12}})"
 )
 _TITLE_YEAR_LAST = re.compile(
     rf"(?P<before>.{{2,60}}?)(?:关于)?{_ABOUT}[-—\s(]*(?P<year>(?:19|20)\d\d)(?:年度?)?[)]?(?P<between>)(?P<after>)"
+)
+_TITLE_YEAR_WITHIN = re.compile(
+    r"(?P<before>.{2,60}?)(?:政府)?(?:信息|政务)公开(?:工作)?"
+    r"(?P<year>(?:19|20)\d\d)年(?:度)?(?:工作)?(?:报告|年报)(?P<between>)(?P<after>)"
 )
 _PERIOD = re.compile(
     r"(?P<year>20\d\d)年1月1日(?:起|零时)?.{0,3}?(?:至|到|[-—~～])(?:20\d\d年)?12月31日"
@@ -80,7 +84,9 @@ def find_title(lines: Sequence[Line]) -> Title | None:
     for start in reversed(range(len(lines))):
         for size in (1, 2, 3):
             window = lines[start : start + size]
-            if len(window) < size or any(line.grid and len(line.pieces) > 3 for line in window):
+            if len(window) < size or any(
+                line.grid is not None and line.filled > 2 for line in window
+            ):
                 continue
             title = parse_title("".join(line.text for line in window))
             if title is None:
@@ -105,7 +111,11 @@ def parse_title(text: str) -> Title | None:
         bare = level
     if len(bare) > 80 or re.search(r"[。；，]", level):
         return None
-    match = _TITLE.fullmatch(level) or _TITLE_YEAR_LAST.fullmatch(level)
+    match = (
+        _TITLE.fullmatch(level)
+        or _TITLE_YEAR_LAST.fullmatch(level)
+        or _TITLE_YEAR_WITHIN.fullmatch(level)
+    )
     if not match:
         return None
     parts = [bare[slice(*match.span(name))] for name in ("before", "between")]
@@ -123,8 +133,11 @@ def title_in(text: str) -> Title | None:
     return Title("", int(years[0])) if len(set(years)) == 1 else None
 
 
-def find_year(texts: Iterable[str]) -> int | None:
-    """Find the year in the text: the period, the hints of the heads, what is told most."""
+def find_year(texts: Iterable[str]) -> tuple[int, bool] | None:
+    """Find the year in the text, and whether it is sure.
+
+    The period of the figures and the hints of the heads are, what is told most often is not.
+    """
     counted: Counter[int] = Counter()
     period = hinted = None
     for text in texts:
@@ -134,9 +147,9 @@ def find_year(texts: Iterable[str]) -> int | None:
         if hinted is None and (match := _HINTED.search(level)):
             hinted = int(match["year"])
         counted.update(int(year) for year in _YEAR.findall(level))
-    if period or hinted:
-        return period or hinted
-    return counted.most_common(1)[0][0] if counted else None
+    if sure := period or hinted:
+        return sure, True
+    return (counted.most_common(1)[0][0], False) if counted else None
 
 
 def find_unit(texts: Iterable[str]) -> str:
@@ -182,4 +195,6 @@ def _clean_org(text: str) -> str:
     text = re.sub(r"^(?:附件\d*[:：]?|关于印发|关于|印发)|(?:关于|的)$", "", text).strip(
         '《》“”"—-·:：()（） '
     )
-    return "" if re.search(r"[>＞»|_]|首页", text) or len(han(text)) < 2 else text
+    if re.search(r"[>＞»|_]|首页", text) or len(han(text)) < 2:
+        return ""
+    return text + "政府" if text.endswith("人民") else text  # …人民政府信息公开…

@@ -43,9 +43,14 @@ class Line:
     is_used: bool = field(default=False)
 
     @property
+    def filled(self) -> int:
+        """How many of its pieces hold anything."""
+        return sum(1 for piece in self.pieces if piece.text)
+
+    @property
     def is_prose(self) -> bool:
         """Whether it is a sentence and so nothing of a table."""
-        return len(self.pieces) <= 1 and bool(_SENTENCE.search(self.text))
+        return self.filled <= 1 and bool(_SENTENCE.search(self.text))
 
 
 def lines(extract: Extract) -> list[Line]:

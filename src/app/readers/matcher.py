@@ -123,9 +123,9 @@ def _year(
     named = heading.title_in(extract.title)
     first = form_file.first_year()
     told = heading.find_year(line.text for line in attempt.lines)
-    if told and told >= first:
-        doubt = "" if named and named.year == told else "文件没有标题，年度取自正文"
-        return told, doubt
+    if told and told[0] >= first:
+        sure = told[1] or (named is not None and named.year == told[0])
+        return told[0], "" if sure else "文件没有标题，年度取自正文"
     for source, where in ((named, "取自网页标题"), (heading.title_in(name), "取自文件名")):
         if source and source.year >= first:
             return source.year, f"文件没有标题，年度{where}"

@@ -227,8 +227,8 @@ class _Walk:
         row.slots = [Slot(piece.text, line) for piece in rest]
         places = self.heads.columns(row.row, line)
         if not places:
-            if self.heads.is_ragged(line):  # empty boxes are no blank figures there
-                row.slots = [slot for slot in row.slots if slot.text]
+            if self.heads.is_ragged(line):
+                row.slots = _without_lead(row.slots, len(row.row.cells))
             return
         placed: list[Slot | None] = [None] * len(row.row.cells)
         beside = []
@@ -238,6 +238,15 @@ class _Walk:
             elif figure.is_figure(piece.text):
                 beside.append(Slot(piece.text, line))
         row.by_column, row.beside = tuple(placed), tuple(beside)
+
+
+def _without_lead(slots: list[Slot], count: int) -> list[Slot]:
+    """Drop empty boxes before the figures of a ragged row: they belong to merged labels.
+
+    Unless too few figures would be left: then the first ones are not filled in.
+    """
+    lead = next((n for n, slot in enumerate(slots) if slot.text), 0)
+    return slots[lead:] if len(slots) - lead >= count - 1 else slots
 
 
 def _parted(line: Line) -> tuple[list[str], Sequence[Piece]]:
