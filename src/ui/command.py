@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ui import bridge
 
@@ -202,20 +202,14 @@ def _turn(window: Window, turn: Callable[[Draft], Step | None]) -> None:
 
 
 def go_to_row(window: Window) -> None:
-    """Go to a row of a table by its label."""
-    draft = _draft(window)
-    tab = _view(window).section_tab()
-    tables = draft.report.form.tables.values()
-    rows = [row for table in tables for row in table.rows]
-    labels = {draft.report.form.cells[row[0]].name.rpartition("：")[0]: row[0] for row in rows}
-    here = tab.section.table if tab else None
-    first = next((i for i, cell in enumerate(labels.values()) if cell.startswith(f"{here}.")), 0)
-    chosen, ok = QInputDialog.getItem(window, "转到行", "行：", list(labels), first, True)
-    matching = [cell for label, cell in labels.items() if chosen.strip() and chosen in label]
-    if ok and matching:
-        _view(window).show_item(matching[0])
-    elif ok:
-        window.say(f"没有找到含有“{chosen}”的行。")
+    """Go to a row of a table by a few characters of its label."""
+    from ui.go_to import GoToDialog  # noqa: PLC0415
+
+    view = _view(window)
+    tables = [tab.table for tab in view.sections.values() if tab.table]
+    dialog = GoToDialog([row for table in tables for row in table.rows()], window)
+    if dialog.exec():
+        view.show_item(dialog.cell)
 
 
 def fill_table(window: Window) -> None:

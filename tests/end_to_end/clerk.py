@@ -42,13 +42,13 @@ def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
 
 def type_text(text):
     """Type on the keyboard; Chinese comes from the input method."""
-    widget = keyboard()
     if text.isascii():
-        QTest.keyClicks(widget, text)
+        for character in text:  # the first one may open an editor for the others
+            QTest.keyClicks(keyboard(), character)
     else:
         event = QInputMethodEvent()
         event.setCommitString(text)
-        QApplication.sendEvent(widget, event)
+        QApplication.sendEvent(keyboard(), event)
     QApplication.processEvents()
 
 
@@ -113,11 +113,7 @@ def fill(database, figures_file):
     errors = [f for f in window.checking.findings if f.severity == "error" and f.cells]
     say(errors=sorted({f.id for f in errors}), shown=window.windowTitle())
     press(Qt.Key.Key_F8)  # the window leads to where it is
-    in_dialog(
-        lambda: press(Qt.Key.Key_A, CTRL),
-        lambda: type_text("部分公开"),
-        lambda: press(Qt.Key.Key_Return),
-    )
+    in_dialog(lambda: type_text("部分公开"), lambda: press(Qt.Key.Key_Return))
     press(Qt.Key.Key_G, CTRL)
     assert window.view.section_tab().table.current_cell() == wrong
     type_text(str(figures[wrong]))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 
 from app import form_file
 from app.draft import Draft
@@ -12,6 +12,7 @@ from app.report import PREFACE
 from app.store.store import Store
 from ui import bridge, command
 from ui.bin import BinDialog
+from ui.go_to import GoToDialog
 from ui.history import HistoryDialog, ItemHistoryDialog
 from ui.menu import MENUS
 from ui.new_report import NewReportDialog
@@ -224,10 +225,19 @@ def test_history_of_a_figure_says_who_from_what_to_what(opened, qtbot):
     ]
 
 
-def test_go_to_row(opened, monkeypatch):
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("重复申请", True))
-    opened.menu.trigger("go_to")
-    assert opened.view.section_tab().table.current_cell() == "t3.declined_repeat.natural"
+def test_go_to_row(opened, qtbot):
+    rows = [row for tab in opened.view.sections.values() if tab.table for row in tab.table.rows()]
+    dialog = GoToDialog(rows, opened)
+    qtbot.addWidget(dialog)
+    dialog._line.setText("２.重复")
+    qtbot.keyClick(dialog._line, Qt.Key.Key_Return)
+    assert dialog.cell == "t3.declined_repeat.natural"
+    dialog._line.setText("申请")
+    qtbot.keyClick(dialog._line, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog._line, Qt.Key.Key_Return)
+    assert dialog.cell == "t3.carried_in.natural"
+    opened.view.show_item(dialog.cell)
+    assert opened.view.section_tab().table.current_cell() == dialog.cell
 
 
 def test_preview_is_the_pdf(opened, qtbot):
