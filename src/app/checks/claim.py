@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from app.checks.finding import HINT, WARNING, Finding
 from app.checks.lexicon import TOPIC, lexicon
 from app.checks.rule import Case, Place, rule
 from app.checks.sentence import Number
-from app.numbers import FEN_PER_WAN
+
+_FEN_PER_YUAN = 100
 
 _UPHELD = re.compile(
     r"(?:均|全部|都|一律|皆)(?:获|被|得到|予以|判决|裁定|为|是|结果)*维持"
@@ -97,12 +97,12 @@ def _is_published(place: Place, number: Number) -> bool:
     return bool(_PUBLISHED.search(before)) and not _CHANNEL.search(before)
 
 
-def _fees(case: Case) -> Iterator[tuple[Place, Number, Decimal]]:
+def _fees(case: Case) -> Iterator[tuple[Place, Number]]:
     """Yield the sums of 信息处理费 that sentences tell, in 元; the first of each sentence."""
     for place in case.places:
         text, done = place.passage.flat.text, -1
         for number in place.passage.numbers:
-            if number.unit not in ("元", "万元") or not number.exact or number.start < done:
+            if number.unit != "元" or not number.exact or number.start < done:
                 continue
             start = max(text.rfind(mark, 0, number.start) for mark in _ENDS) + 1
             fee = _FEE.search(text, start, number.start)
@@ -113,17 +113,18 @@ def _fees(case: Case) -> Iterator[tuple[Place, Number, Decimal]]:
                 done = min(
                     (i for m in _ENDS if (i := text.find(m, number.end)) >= 0), default=len(text)
                 )
-                yield place, number, number.value * (10_000 if number.unit == "万元" else 1)
+                yield place, number
 
 
 @rule("TXT.FEE", live=True)
 def fees_differ(case: Case) -> Iterator[Finding]:
     """The sum of 信息处理费 must be the same wherever it is told (B.5, from a real report)."""
     told = list(_fees(case))
-    for place, number, yuan in told[1:]:
-        if yuan != told[0][2]:
+    for place, number in told[1:]:
+        first = told[0][1].value
+        if number.value != first:
             span = place.span(number.start, number.end)
-            message = f"信息处理费前后不一：前文为{told[0][2]:f}元，这里为{yuan:f}元。"
+            message = f"信息处理费前后不一：前文为{first:f}元，这里为{number.value:f}元。"
             yield place.prose.quoted("TXT.FEE", WARNING, span, message)
 
 
@@ -133,13 +134,12 @@ def fee_within_fees(case: Case) -> Iterator[Finding]:
     amount = case.value("fee_amount")
     if amount is None:
         return
-    for place, number, yuan in _fees(case):
-        if yuan * (FEN_PER_WAN // 10_000) > amount:
+    for place, number in _fees(case):
+        if number.value * _FEN_PER_YUAN > amount:
             cells = case.cells("fee_amount")
             span = place.span(number.start, number.end)
             shown = case.shown(cells[0], amount)
-            message = (
-                f"信息处理费{yuan:f}元也是行政事业性收费，多于表二所填的{shown}，请核对是否漏计。"
-            )
+            told = f"信息处理费{number.value:f}元也是行政事业性收费"
+            message = f"{told}，多于表二所填的{shown}，请核对是否漏计。"
             yield replace(place.prose.quoted("T2.FEE.NAME", HINT, span, message), cells=cells)
             return

@@ -14,9 +14,7 @@ _OPENS = re.compile(r"其中|分别[为是]|（(?![^）]{0,12}(?:含|另|较|同
 _CLOSES = re.compile(r"。|其中|同比|[较比]上|共计|合计|总计|累计|另有|此外|占")
 _OTHERS = re.compile(r"[，、；]其[他它余][^，、；。]{0,12}$")
 _SUM = re.compile(r"，?(?:合计|总计|共计)(?:为|是)?$")
-_ITEM_UNITS = frozenset(
-    ("件", "条", "宗", "份", "篇", "次", "期", "场", "个", "元", "万元", "人次")
-)
+_ITEM_UNITS = frozenset(("件", "条", "宗", "份", "篇", "次", "期", "场", "个", "元", "人次"))
 _NEAR = 60
 """Characters between a total and its list."""
 

@@ -19,7 +19,7 @@ _NARROW = str.maketrans("０１２３４５６７８９％．,:;()?!", "01234567
 _ODD = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 _SPACE = re.compile(r"\s")
 _UNIT = (
-    "个百分点|百分点|%|万元|亿元|元|件次|件|条次|条|宗|起|份|人次|例|项|次|篇|期|场|部|批|个|家|名|笔|"
+    "个百分点|百分点|%|元|件次|件|条次|条|宗|起|份|人次|例|项|次|篇|期|场|部|批|个|家|名|笔|"
     "年|月|日|号|时|天|页|字|人|户|处|类|级|倍|辆|本|册|幅|张|套|台|分钟|小时|工作日"
 )
 _NUMBER = re.compile(
@@ -70,7 +70,8 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
 class Number:
     """A number in flat text with its unit; `digits_end` is where the digits alone end.
 
-    It is not `exact` if words make it approximate or if it is rounded to 万 or 亿.
+    It is not `exact` if words make it approximate or if a count is rounded to 万 or 亿; amounts are
+    in 元 and exact in 万元 too.
     """
 
     value: Decimal
@@ -120,7 +121,8 @@ def numbers_in(text: str) -> list[Number]:
         )
         for mark in match["scale"]:
             value *= _SCALE[mark]
-        marks = (match["before"], match["more"], match["scale"], match["still"], match["about"])
+        rounded = match["scale"] if match["unit"] != "元" else ""
+        marks = (match["before"], match["more"], rounded, match["still"], match["about"])
         digits_end = (
             match.end("point") if match["point"] else match.end("digits" if digits else "words")
         )
@@ -146,7 +148,7 @@ def _spoken(words: str) -> Decimal:
     total, digit = 0, 0
     for ch in words:
         if ch in _TENS:
-            total += (digit or (1 if ch == "十" else 0)) * _TENS[ch]
+            total += (digit or 1) * _TENS[ch]
             digit = 0
         else:
             digit = _DIGIT[ch]

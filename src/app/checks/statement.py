@@ -27,6 +27,11 @@ class Told:
         return tuple(dict.fromkeys(r for q in self.quantities for r in q.readings))
 
     @property
+    def is_denial(self) -> bool:
+        """Say whether it tells so in words, without a number."""
+        return self.number.digits_end == self.number.start
+
+    @property
     def is_zero(self) -> bool:
         """Say whether it tells that there were none."""
         return self.number.value == 0

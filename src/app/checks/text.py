@@ -12,12 +12,15 @@ from decimal import Decimal
 from app.checks.finding import WARNING, Finding, Mend
 from app.checks.rule import Case, Place, rule
 from app.checks.sentence import Number
+from app.checks.slip import slip
 from app.checks.statement import Told
 
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:局|委员会|委|厅|镇|乡|街道|公司|大队|法院)(?![面势部])"
 )
 _OWN = re.compile(r"^.{0,6}?[我本全该][\u4e00-\u9fff]{0,3}$")
+_SLIGHT = 3
+"""More than that is a slip of the digits, not just a number nearby."""
 _FAR = 5
 """An approximate number is wrong if it is this many times off."""
 
@@ -61,39 +64,45 @@ def is_of_others(org: str, subject: str) -> bool:
 def _contradiction(
     case: Case, place: Place, told: Told, known: list[tuple[tuple[str, ...], int]]
 ) -> Finding:
-    number, said = told.number, told.number.value
-    cells, value = min(known, key=lambda reading: abs(reading[1] - said))
-    whole = said == said.to_integral_value()
+    """Report a statement against the reading that it most looks like a slip of."""
+    said = told.number.value
+    ranked = sorted(known, key=lambda r: (-_likeness(told, r[1]), abs(r[1] - said)))
+    cells, value = ranked[0]
+    alone = len({v for _, v in known}) == 1 or _likeness(told, value) > _SLIGHT > _likeness(
+        told, ranked[1][1]
+    )
     none = told.is_zero or (not any(v for _, v in known) and not told.part)
     span = place.span(told.start, told.end)
-    quote = place.prose.text[span[0] : span[1]]
-    where = "、".join(case.name(cell) for cell in cells[:2]) + (
-        "等各格之和" if len(cells) > 2 else ""
-    )
-    where += "之和" if len(cells) == 2 else ""
-    kind = (
-        "正文称没有" if told.is_zero and number.start == number.digits_end else f"正文写“{quote}”"
-    )
+    quote = "正文称没有" if told.is_denial else f"正文写“{place.prose.text[slice(*span)]}”"
     about = "却多于" if told.part else "而表中"
-    finding = place.prose.quoted(
-        "TXT.ZERO" if none else "TXT.NUM", WARNING, span, f"{kind}，{about}{where}为{value}。"
-    )
-    single = len({v for _, v in known}) == 1 and not told.part
+    message = f"{quote}，{about}{_named(case, cells)}为{value}。"
+    finding = place.prose.quoted("TXT.ZERO" if none else "TXT.NUM", WARNING, span, message)
+    mendable = alone and told.number.exact and not told.part
     return replace(
         finding,
         cells=cells,
         expected=value,
-        found=int(said) if whole else None,
-        mends=tuple(_mends(case, place, told, cells, value)) if single and number.exact else (),
+        found=int(said) if said == said.to_integral_value() else None,
+        mends=tuple(_mends(case, place, told, cells, value)) if mendable else (),
         cause=finding.cause if len(cells) > 1 else cells[0],
     )
+
+
+def _likeness(told: Told, value: int) -> int:
+    """How much the number told looks like a slip for a figure (see `slip`)."""
+    return slip(told.number.count, value)[0] if told.number.exact else 0
+
+
+def _named(case: Case, cells: tuple[str, ...]) -> str:
+    names = "、".join(case.name(cell) for cell in cells[:2])
+    return names + ("等各格" if len(cells) > 2 else "") + ("之和" if len(cells) > 1 else "")
 
 
 def _mends(
     case: Case, place: Place, told: Told, cells: tuple[str, ...], value: int
 ) -> Iterator[Mend]:
     number = told.number
-    if number.digits_end > number.start:
+    if not told.is_denial:
         yield mend_text(place, number, str(value), f"以表格为准，文字改为{value}")
     if len(cells) == 1 and not case.report.is_worked_out(cells[0]):
         yield Mend(f"以文字为准，表格改为{number.count}", {cells[0]: number.count})
