@@ -11,7 +11,7 @@ LAYERS = [
     {"form", "form_file", "numbers", "words"},
     {"report", "report_file", "new_report", "fee", "fingerprint", "comparison"},
     {"checks", "signoff"},
-    {"store", "readers", "writers", "inspection", "copies", "verification", "printing"},
+    {"store", "readers", "writers", "inspection", "acceptance", "copies", "verification", "printing"},
     {"draft", "backup", "rescue", "circulation"},
     {"cli"},
 ]

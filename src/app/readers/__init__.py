@@ -6,9 +6,10 @@ neutral extract and places that on a form. See docs/reading.md.
 
 from pathlib import Path
 
+from app.form import Form
 from app.readers.proposal import Proposal
 
-__all__ = ["Proposal", "read"]
+__all__ = ["Proposal", "read", "read_as"]
 
 
 def read(path: Path) -> Proposal:
@@ -21,3 +22,18 @@ def read(path: Path) -> Proposal:
     from app.readers import container  # noqa: PLC0415  (the window shows before it needs readers)
 
     return container.read(path)
+
+
+def read_as(proposal: Proposal, form: Form) -> Proposal:
+    """Place what was read on another form, which a person has chosen.
+
+    Raises:
+        AppError: it is none of that form, or the file was one of this program's own and names its
+            form itself.
+    """
+    from app.errors import Unreadable  # noqa: PLC0415
+    from app.readers import matcher  # noqa: PLC0415
+
+    if proposal.extract is None:
+        raise Unreadable(f"“{proposal.name}”已写明所用表样，不能改用其他表样读取。")
+    return matcher.match(proposal.extract, proposal.name, form)

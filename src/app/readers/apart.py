@@ -8,16 +8,17 @@ are limited, its answer is plain JSON, and its crash is a sentence. It takes abo
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import app
 from app.errors import AppError, Unreadable
-from app.readers.extract import Block, Box, Extract, Grid, Paragraph, Place, TooLarge, grid
+from app.readers.extract import Area, Block, Box, Extract, Grid, Paragraph, Place, TooLarge, grid
 
 CHILD = "--read-apart"
 """The first argument by which the packaged program is told to be the reading process."""
+_DRAW = "--draw"
 _SECONDS = 9.5
 _CPU_SECONDS = 9
 _DATA_BYTES = 380_000_000
@@ -40,19 +41,37 @@ def read(kind: str, data: bytes, name: str) -> Extract:
     return Extract(blocks, title=str(answer["title"]), notes=tuple(map(str, answer["notes"])))
 
 
+def draw(page: int, scale: float, data: bytes, name: str) -> Mapping[str, Any]:
+    """Draw a page of a PDF in another process; see `picture`.
+
+    Raises:
+        Unreadable: it cannot be drawn, or that took too long or too much.
+    """
+    answer = _ask([_DRAW, str(page), str(scale)], data, name)
+    if "pixels" not in answer:
+        raise Unreadable(f"“{name}”第{page}页无法显示，请对照原件核对。")
+    return answer
+
+
 def main(arguments: list[str]) -> None:
     """Be the reading process: a file on standard input, its blocks as JSON on standard output.
 
     Args:
-        arguments: the kind and the name of the file.
+        arguments: the kind and the name of the file; or `_DRAW`, a page and a scale.
     """
     _limit()
     from app.readers import container  # noqa: PLC0415  (under the limits, and only in here)
 
-    kind, name = arguments
+    kind, *rest = arguments
     answer: Mapping[str, object]
     try:
-        answer = _plain(container.extract(kind, sys.stdin.buffer.read(), name))
+        data = sys.stdin.buffer.read()
+        if kind == _DRAW:
+            from app.readers import picture  # noqa: PLC0415  (under the limits)
+
+            answer = picture.draw(data, int(rest[0]), float(rest[1]))
+        else:
+            answer = _plain(container.extract(kind, data, rest[0]))
     except (TooLarge, MemoryError, RecursionError):
         answer = {"is_large": True}
     except AppError as failure:
@@ -112,10 +131,10 @@ def _plain(extract: Extract) -> dict[str, object]:
         }
         if isinstance(block, Grid):
             boxes = dict.fromkeys(b for row in block.matrix for b in row if b is not None)
-            plain["boxes"] = [[b.row, b.column, b.rows, b.columns, b.text] for b in boxes]
+            plain["boxes"] = [[b.row, b.column, b.rows, b.columns, b.text, b.area] for b in boxes]
             plain["first_row"] = block.first_row
         else:
-            plain["text"] = block.text
+            plain["text"], plain["area"] = block.text, block.area
         blocks.append(plain)
     return {"blocks": blocks, "title": extract.title, "notes": extract.notes}
 
@@ -123,6 +142,10 @@ def _plain(extract: Extract) -> dict[str, object]:
 def _block(plain: Mapping[str, Any]) -> Block:
     place, path = Place(*plain["place"]), tuple(plain["path"])
     if "boxes" in plain:
-        boxes = (Box(*box) for box in plain["boxes"])
+        boxes = (Box(*box[:5], _area(box[5])) for box in plain["boxes"])
         return grid(boxes, place, path, plain["first_row"])
-    return Paragraph(plain["text"], place, path)
+    return Paragraph(plain["text"], place, path, _area(plain["area"]))
+
+
+def _area(plain: Sequence[float] | None) -> Area | None:
+    return (plain[0], plain[1], plain[2], plain[3]) if plain else None

@@ -13,6 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
+_LEAST_SENSE = 0.05
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _COMMON = frozenset("的一是不了在人有年政府信息公开工作报告本市和第条数行")
 
@@ -31,13 +32,14 @@ def decode(data: bytes, name: str) -> str:
     named = _known(declared[1].decode("ascii")) if declared else None
     if named and named not in tried:
         tried.insert(1, named)
-    if data[:400].count(0) * 4 >= len(data[:400]):
+    if 0 in data[:4096]:
         tried = ["utf-16-le", "utf-16-be"]
     texts = [text for encoding in tried if (text := _decoded(data, encoding)) is not None]
     if not texts:
         texts = [_guessed(data)]
     best = max(texts, key=_sense) if tried[0].startswith("utf-16") else texts[0]
-    if "\x00" in best or best.count("\ufffd") * 50 > len(best):
+    is_noise = tried[0].startswith("utf-16") and _sense(best) < _LEAST_SENSE
+    if is_noise or "\x00" in best or best.count("\ufffd") * 50 > len(best):
         raise Unreadable(f"“{name}”不是文字文件或已损坏，请用Word、Excel或WPS打开后另存再试。")
     return best
 

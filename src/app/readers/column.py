@@ -157,7 +157,7 @@ class _Resolver:
     def _glued(self, row: Found, slot: Slot) -> _Choice | None:
         """Cut a run of digits apart if that is possible, or balances, in one way only."""
         ways = [
-            tuple(Slot(text, slot.line) for text in texts)
+            tuple(Slot(text, slot.line, slot.column) for text in texts)
             for texts in islice(figure.split(slot.text, len(row.row.cells)), _MOST_WAYS)
         ]
         fitting = [slots for slots in ways if self._balance(row, slots)]
@@ -233,7 +233,7 @@ class _Resolver:
             if taken.value is None and not taken.refused:
                 continue
             why = "；".join(text for text in (doubt, taken.doubt) if text)
-            yield Reading(cell, taken.value, slot.text, slot.line.place, why)
+            yield Reading(cell, taken.value, slot.text, slot.place, why)
 
 
 def balance(equations: Iterable[Equation], values: Mapping[str, int | None]) -> bool | None:

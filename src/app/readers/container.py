@@ -60,7 +60,7 @@ def _extract(kind: str, data: bytes, name: str) -> Extract:
     if kind == "locked":
         raise Unreadable(f"“{name}”设有密码，请取消密码、另存后再试。")
     if kind not in _READERS:
-        raise Unreadable(f"“{name}”不是本程序能读取的文件。{_ADVICE}")
+        raise Unreadable(f"“{name}”已损坏，或者不是本程序能读取的文件。{_ADVICE}")
     size = _size(data) if kind in ("docx", "xlsx") else len(data)
     if kind in ("html", "text", "csv") and size > _LARGEST_TEXT:
         raise TooLarge

@@ -22,9 +22,16 @@ class TooLarge(Unreadable):
         super().__init__("内容远超一份年度报告，无法读取。请只保留年度报告部分后再试。")
 
 
+Area = tuple[float, float, float, float]
+"""Left, top, right and bottom on a page as it is seen, in pt from its upper left corner."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in a file, all counted from 1; 0 or empty where it does not apply."""
+    """Where something stands in a file, all counted from 1; 0 or empty where it does not apply.
+
+    `column` leads to the box in its row; people are told the row, so it makes no other place.
+    """
 
     page: int = 0
     sheet: str = ""
@@ -32,6 +39,7 @@ class Place:
     row: int = 0
     paragraph: int = 0
     line: int = 0
+    column: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         """The place in words: 第4页表2第5行."""
@@ -53,6 +61,7 @@ class Paragraph:
     text: str
     place: Place
     path: tuple[int, ...] = ()
+    area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Box:
     rows: int
     columns: int
     text: str
+    area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)

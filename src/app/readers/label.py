@@ -21,6 +21,8 @@ LIKE = 0.78
 LIKE_NEXT = 0.6
 """The same for the very row that comes next: a slip there misleads nobody."""
 MOST_PIECES = 12
+_MOST_ALIKE = 300
+"""How often likeness is looked for in one file: it is slow, and a report has 40 labels."""
 _LONGEST = 260
 
 _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
@@ -108,6 +110,7 @@ class Index:
         self.groups = {label for row in self.rows for label in row.labels[:-1]}
         self._vocabulary = "\n".join(self.words.values())
         self._seen: dict[str, bool] = {}
+        self._alike_left = _MOST_ALIKE
 
     def _add(self, table: Table) -> None:
         heads = [b for b in table.boxes if b.kind in ("head", "note", "band")]
@@ -133,6 +136,10 @@ class Index:
                     ordinal=ordinal(labels[-1].text) if labels else "",
                 )
             )
+
+    def begin(self) -> None:
+        """Begin with another file."""
+        self._alike_left = _MOST_ALIKE
 
     def is_word(self, text: str) -> bool:
         """Say whether a text is (a part of) what is printed in the tables besides figures."""
@@ -221,8 +228,11 @@ class Index:
 
     def _alike(self, pieces: Sequence[str], after: Row | None) -> Match | None:
         """A misprinted, shortened or reworded label."""
+        self._alike_left -= 1
         best: tuple[float, Row, int, str] | None = None
         text = ""
+        if self._alike_left < 0:
+            return None
         for count, piece in enumerate(reversed(pieces[-4:]), 1):
             text = piece + text
             own = core(text)

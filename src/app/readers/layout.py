@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median_high
 
-from app.readers.extract import Block, Box, Paragraph, Place, grid
+from app.readers.extract import Area, Block, Box, Paragraph, Place, grid
 from app.readers.ruling import Rule, Ruled, tables
 
 _WORD = re.compile(r"[0-9A-Za-z.,%@:/+()-]")
@@ -103,7 +103,8 @@ def _inside(
 def _boxes(table: Ruled, by_box: dict[tuple[int, int, int], list[Char]]) -> Iterator[Box]:
     for (row, column), (rows, columns) in sorted(table.boxes.items()):
         lines = _lines(by_box.get((id(table), row, column), ()), 0)
-        yield Box(row, column, rows, columns, _joined(line.text for line in lines))
+        area = (table.xs[column], table.ys[row], table.xs[column + columns], table.ys[row + rows])
+        yield Box(row, column, rows, columns, _joined(line.text for line in lines), area)
 
 
 def _lines(chars: Iterable[Char], page: int) -> list[_TextLine]:
@@ -207,7 +208,15 @@ def _paragraphs(lines: Sequence[_TextLine], body: _Body, before: int) -> Iterato
 
 def _paragraph(lines: Sequence[_TextLine], number: int) -> Paragraph:
     del number
-    return Paragraph(_joined(line.text for line in lines), Place(page=lines[0].page))
+    own = [line for line in lines if line.page == lines[0].page]
+    area: Area = (
+        min(line.left for line in own),
+        min(line.base - line.size for line in own),
+        max(line.right for line in own),
+        max(line.base + line.size / 4 for line in own),
+    )
+    text = _joined(line.text for line in lines)
+    return Paragraph(text, Place(page=lines[0].page), area=area)
 
 
 def _without_running(

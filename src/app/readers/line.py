@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.readers import figure
-from app.readers.extract import Extract, Grid, Paragraph, Place
+from app.readers.extract import Extract, Grid, Paragraph, Place, TooLarge
 from app.readers.label import han
 
 _SENTENCE = re.compile(r"[。；！？]")
 _DASHED = re.compile(r"[-—–－·•]\s*\d{1,3}\s*[-—–－·•]|第\s*\d+\s*页.{0,8}")
 _LONGEST_ROW = 400
+_MOST_LINES = 6_000
+_MOST_WORDS = 40_000
+"""A report with one cell a line has 600 lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,19 @@ class Line:
 
 
 def lines(extract: Extract) -> list[Line]:
-    """Return the lines of an extract in reading order, empty ones left out."""
+    """Return the lines of an extract in reading order, empty ones left out.
+
+    Raises:
+        TooLarge: there are many times more than any report has.
+    """
     found: list[Line] = []
+    words = 0
     for block in extract.blocks:
-        found += _paragraph(block) if isinstance(block, Paragraph) else _rows(block)
+        for line in _paragraph(block) if isinstance(block, Paragraph) else _rows(block):
+            found.append(line)
+            words += len(line.pieces)
+        if len(found) > _MOST_LINES or words > _MOST_WORDS:
+            raise TooLarge
     return found
 
 

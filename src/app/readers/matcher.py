@@ -44,14 +44,16 @@ class _Attempt:
         return clear, -unclear, -doubts - len(self.resolved.left)
 
 
-def match(extract: Extract, name: str) -> Proposal:
+def match(extract: Extract, name: str, form: Form | None = None) -> Proposal:
     """Return what an extract proposes; `name` is what the user calls the file.
+
+    A `form` is given where a person has said which one it is.
 
     Raises:
         NoForm: it is a report older than every form.
         Unreadable: it is no such report.
     """
-    attempts = [_attempt(form, extract) for form in _forms()]
+    attempts = [_attempt(known, extract) for known in ([form] if form else _forms())]
     best = max(attempts, key=lambda a: a.score)
     equal = [attempt for attempt in attempts if attempt.score == best.score]
     head = _head(best.lines)
@@ -147,7 +149,7 @@ def _proposal(
     if not org:
         org = heading.find_unit([told.texts.get(PREFACE, "")])
         doubts["org"] = "文件没有标题，单位取自前言" if org else "文件中没有写明单位，请填写"
-    left = [Leftover(s.text, s.line.place, why) for s, why in attempt.resolved.left]
+    left = [Leftover(s.text, s.place, why) for s, why in attempt.resolved.left]
     order = {cell: number for number, cell in enumerate(attempt.form.cells)}
     return Proposal(
         name=name,
@@ -158,4 +160,5 @@ def _proposal(
         doubts=doubts,
         leftovers=(*left, *told.leftovers),
         notes=extract.notes,
+        extract=extract,
     )

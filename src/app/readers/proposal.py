@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from app import form_file, numbers
 from app.form import Form
 from app.readers.column import Reading
-from app.readers.extract import Place
+from app.readers.extract import Extract, Place
 from app.report import COVER, Report, Value
 
 _LONGEST_LEFT = 60
@@ -30,7 +30,8 @@ class Proposal:
 
     `texts` are the items that are no figures (`org`, `narratives.s1`, `titles.s2`, `cover.address`,
     `published`); `doubts` names those among `year` and `org` that a person should look at. `exact`
-    is the report itself where the file was one of this program's own.
+    is the report itself where the file was one of this program's own; else `extract` is the content
+    of the file.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Proposal:
     leftovers: tuple[Leftover, ...] = ()
     notes: tuple[str, ...] = ()
     exact: Report | None = None
+    extract: Extract | None = None
 
     @property
     def org(self) -> str:

@@ -5,7 +5,7 @@ line, cut by a page. What is gathered here is given its columns by `column`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.readers import figure
 from app.readers.extract import Grid, Place
@@ -22,6 +22,12 @@ class Slot:
 
     text: str
     line: Line
+    column: int = -1
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the file."""
+        return replace(self.line.place, column=self.column + 1)
 
     @property
     def is_blank(self) -> bool:
@@ -54,6 +60,7 @@ class Found:
 
 def gather(index: Index, lines: Sequence[Line]) -> list[Found]:
     """Return the rows of the form that these lines hold, in reading order; marks the lines used."""
+    index.begin()
     walk = _Walk(index)
     for line in lines:
         walk.take(line)
@@ -213,7 +220,7 @@ class _Walk:
     def _go_on(self, rest: Sequence[Piece], line: Line) -> None:
         """Figures without a label of their own belong to the row that still lacks some."""
         row = self.row
-        filled = [Slot(p.text, line) for p in rest if p.text]
+        filled = [Slot(p.text, line, p.column) for p in rest if p.text]
         if row is None or not filled or len(row.slots) >= len(row.row.cells):
             return
         row.slots += filled
@@ -224,7 +231,7 @@ class _Walk:
         row = self.row
         if row is None:
             return
-        row.slots = [Slot(piece.text, line) for piece in rest]
+        row.slots = [Slot(piece.text, line, piece.column) for piece in rest]
         places = self.heads.columns(row.row, line)
         if not places:
             if self.heads.is_ragged(line):
@@ -234,9 +241,9 @@ class _Walk:
         beside = []
         for piece in line.pieces:
             if piece.column in places:
-                placed[places[piece.column]] = Slot(piece.text, line)
+                placed[places[piece.column]] = Slot(piece.text, line, piece.column)
             elif figure.is_figure(piece.text):
-                beside.append(Slot(piece.text, line))
+                beside.append(Slot(piece.text, line, piece.column))
         row.by_column, row.beside = tuple(placed), tuple(beside)
 
 
