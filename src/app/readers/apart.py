@@ -142,7 +142,10 @@ def _plain(extract: Extract) -> dict[str, object]:
 def _block(plain: Mapping[str, Any]) -> Block:
     place, path = Place(*plain["place"]), tuple(plain["path"])
     if "boxes" in plain:
-        boxes = (Box(*box[:5], _area(box[5])) for box in plain["boxes"])
+        boxes = (
+            Box(row, column, rows, columns, text, _area(area))
+            for row, column, rows, columns, text, area in plain["boxes"]
+        )
         return grid(boxes, place, path, plain["first_row"])
     return Paragraph(plain["text"], place, path, _area(plain["area"]))
 
