@@ -13,6 +13,7 @@ from app.checks import (
     explanation,
     itemised,
     period,
+    printable,
     privacy,
     ratio,
     similarity,
@@ -29,8 +30,8 @@ __all__ = ["Context", "Finding", "Mend", "Suspect", "as_json", "blocking", "late
 __all__ += ["ordered", "run"]
 
 _RULE_MODULES = (
-    equations, cell, table, year, text, ratio, itemised, claim, content, period, writing, privacy,
-    similarity, due, explanation,
+    equations, cell, table, year, text, ratio, itemised, claim, content, period, writing, printable,
+    privacy, similarity, due, explanation,
 )  # fmt: skip
 """To import them is to register their rules."""
 _NOTHING = Context()

@@ -9,8 +9,8 @@ from operator import itemgetter
 from pathlib import Path
 
 from app import resources
+from app.coverage import manifest
 from app.writers import sfnt
-from app.writers.coverage import manifest
 
 #: Names by which the faces of official documents go (GB/T 9704-2012), best first: file names
 #: without suffix, or full names inside the file, both as `_key` writes them. "pack": large faces

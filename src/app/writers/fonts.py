@@ -12,13 +12,14 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from app.writers import coverage, fontfile, glyphs
+from app import coverage
+from app.coverage import MISSING
+from app.writers import fontfile, glyphs
 from app.writers.fontfile import FontFile
 from app.writers.sfnt import Unusable
 
 ROLES = ("title", "body", "hei", "kai", "song", "latin")
 BUNDLED = "bundled"  # a choice: the face that comes with the program
-MISSING = "〓"
 
 #: Marks that Chinese text wants a full em wide; some faces have the Latin ones.
 _FULL_WIDTH = frozenset("“”‘’·—…")

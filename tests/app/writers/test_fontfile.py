@@ -3,8 +3,8 @@ import hashlib
 import pytest
 
 from app import resources
+from app.coverage import manifest
 from app.writers import fontfile, sfnt
-from app.writers.coverage import manifest
 
 
 def found(folder):

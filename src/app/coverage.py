@@ -10,6 +10,8 @@ from typing import Any
 
 from app import resources
 
+MISSING = "〓"
+"""What is printed for a character that no face has."""
 _SPACES = " \u3000"
 
 
