@@ -7,14 +7,11 @@ possible or balances in one way only is taken and said; everything else is left 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from app.form import Equation, Form
 from app.readers import figure
 from app.readers.extract import Place
 from app.readers.table import Found, Slot
-
-_MOST_WAYS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +155,7 @@ class _Resolver:
         """Cut a run of digits apart if that is possible, or balances, in one way only."""
         ways = [
             tuple(Slot(text, slot.line, slot.column) for text in texts)
-            for texts in islice(figure.split(slot.text, len(row.row.cells)), _MOST_WAYS)
+            for texts in figure.split(slot.text, len(row.row.cells))
         ]
         fitting = [slots for slots in ways if self._balance(row, slots)]
         if len(fitting) == 1:
