@@ -41,7 +41,7 @@ class FindingDetail(QScrollArea):
     Signals:
         jump_requested(Finding): to the cell of a suspect.
         mend_requested(Mend): a repair is to be made.
-        explanation_requested(Finding, str): why it stands; an empty text takes that back.
+        explanation_requested(findings, str): why they stand; an empty text takes that back.
     """
 
     jump_requested = Signal(object)
@@ -139,9 +139,10 @@ class FindingDetail(QScrollArea):
         return label
 
     def _explain(self, text: str) -> None:
-        for finding in self._entry.findings if self._entry else ():
-            if finding.explainable and finding.explanation != text:
-                self.explanation_requested.emit(finding, text)
+        findings = self._entry.findings if self._entry else ()
+        meant = tuple(f for f in findings if f.explainable and f.explanation != text)
+        if meant:
+            self.explanation_requested.emit(meant, text)
 
 
 class _Explanation(QWidget):

@@ -31,7 +31,7 @@ class FindingsPanel(QWidget):
     Signals:
         jump_requested(Finding): go to its cell or sentence.
         mend_requested(Mend): make a repair.
-        explanation_requested(Finding, str): keep why it stands; empty to take that back.
+        explanation_requested(findings, str): keep why they stand; empty to take that back.
     """
 
     jump_requested = Signal(object)

@@ -13,6 +13,7 @@ from app.draft import Draft
 from app.report import PREFACE
 from ui import tabs, theme
 from ui.cover import CoverTab
+from ui.finding_entry import count_open, entries
 from ui.preview import Copy, Preview
 from ui.section import SectionTab
 
@@ -87,10 +88,11 @@ class ReportView(QTabWidget):
         for index, tab in enumerate(self._editors()):
             own = [f for f in findings if f.section == _section_of(tab)]
             tab.set_findings(own)
+            still_open = count_open(entries(own))
             counts = "".join(
-                f" {theme.SIGNS[severity]}{number}"
-                for severity in ("error", "warning")
-                if (number := sum(f.severity == severity and not f.explanation for f in own))
+                f" {theme.SIGNS[kind]}{still_open[kind]}"
+                for kind in ("error", "warning")
+                if still_open[kind]
             )
             self.setTabText(index, labels[index] + counts)
 
@@ -152,7 +154,9 @@ class ReportView(QTabWidget):
     def _copy(self, signed: date | None) -> Copy:
         self.flush()
         report = self.draft.report.copy()
-        options = replace(copies.options(report, self._findings), signed=signed)
+        options = replace(
+            copies.options(report, self._findings, self.draft.revision), signed=signed
+        )
         return Copy(report, self.draft.revision, options)
 
 

@@ -6,13 +6,12 @@ What the menus do is in `command`; this is the frame, and which report is open i
 from __future__ import annotations
 
 import getpass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
-    QLabel,
+    QFileDialog,
     QMainWindow,
     QMessageBox,
     QSplitter,
@@ -21,33 +20,43 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import deadline, form_file, prose
-from app.report import UNIT_TYPES
-from app.store.record import STATES, Listed, Step
-from ui import bridge, command, tabs, theme
-from ui.findings import FindingsPanel
+from app.errors import AppError
+from app.store.listing import STATES
+from ui import bridge, command
+from ui.finding_entry import count_open, entries
+from ui.foot import Foot
 from ui.library import Library
 from ui.menu import Menu
+from ui.trouble import Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QCloseEvent
 
     from app.checks.finding import Finding, Mend
     from app.draft import Draft
+    from app.report import Value
     from app.store.glance import Glance
+    from app.store.record import Step
     from app.store.store import Store
     from ui.checking import Checking
+    from ui.findings import FindingsPanel
     from ui.report_view import ReportView
 
-LAST_REPORT, LAST_ITEM, WHO = "last_report", "last_item", "who"
-SAID_MS = 12_000
+LAST_REPORT, LAST_ITEM, LAST_TABS, WHO = "last_report", "last_item", "last_tabs", "who"
+UNWRITTEN = "还有内容没有存下，请先处理提示的问题。"
 
 
 class Window(QMainWindow):
     """Shows the reports of one database; one of them is open.
 
-    `start` opens the database: until then the window shows what a glance at it tells.
+    `start` opens the database: until then the window shows what a glance at it tells, and imports
+    what that takes.
     """
+
+    findings: FindingsPanel
+    """What is wrong or doubtful in the open report; there from `start` on."""
 
     def __init__(self, database: Path) -> None:
         super().__init__()
@@ -57,7 +66,6 @@ class Window(QMainWindow):
         self.view: ReportView | None = None
         self.checking: Checking | None = None
         self.library = Library()
-        self.findings = FindingsPanel()
         self.middle = QStackedWidget()
         self._shell = QTabWidget()
         self._shell.setAccessibleName("报告各部分")
@@ -71,22 +79,21 @@ class Window(QMainWindow):
 
     def show_list(self, glance: Glance | None) -> None:
         """Show what a first look at the database tells: the list, and the tabs of a report."""
-        reports = glance.reports() if glance else []
-        if glance:
-            glance.close()
-        self.library.show_reports(reports)
-        if reports:
-            self._show_shell(reports[0])
+        if glance is None:
+            return
+        self.library.show_reports(glance.reports())
+        for label in glance.setting(LAST_TABS).splitlines():
+            self._shell.addTab(QWidget(), label)
+        glance.close()
 
     def start(self) -> None:
-        """Open the database, and the report that was open last.
-
-        Raises:
-            AppError: it cannot be opened, in words.
-        """
-        from app.store.store import Store  # noqa: PLC0415  (SQLAlchemy: after the first paint)
-
-        self.store = Store.open(self.database)
+        """Open the database, and the report that was open last; else say why not."""
+        self._add_findings()
+        try:
+            self.store = self._open_store()
+        except AppError as error:
+            self._show_trouble(str(error))
+            return
         reports = self.store.reports()
         self.library.show_reports(reports)
         last = self.store.setting(LAST_REPORT)
@@ -97,6 +104,35 @@ class Window(QMainWindow):
             self.open_report(known[0])
         else:
             self.menu.refresh()
+
+    def _open_store(self) -> Store:
+        from app.store.store import Store  # noqa: PLC0415  (SQLAlchemy: after the first paint)
+
+        return Store.open(self.database)
+
+    def _show_trouble(self, sentence: str) -> None:
+        """Say why the database cannot be opened, and offer a way on."""
+        trouble = Trouble(sentence)
+        trouble.retry_requested.connect(self._start_again)
+        trouble.other_requested.connect(self._choose_database)
+        self.middle.addWidget(trouble)
+        self.middle.setCurrentWidget(trouble)
+        self.menu.refresh()
+
+    def _start_again(self) -> None:
+        for trouble in self.middle.findChildren(Trouble):
+            self.middle.removeWidget(trouble)
+            trouble.deleteLater()
+        self.start()
+
+    def _choose_database(self) -> None:
+        kinds = "年报数据库 (*.db)"
+        name, _ = QFileDialog.getSaveFileName(
+            self, "另选数据库", "", kinds, options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if name:
+            self.database = Path(name)
+            self._start_again()
 
     def come_forward(self, files: list[str]) -> None:
         """Raise the window, as a second start asks; open the files it was given."""
@@ -130,10 +166,14 @@ class Window(QMainWindow):
 
     def _open(self, report_id: int) -> None:
         from app.draft import Draft  # noqa: PLC0415  (SQLAlchemy: after the first paint)
+        from ui import tabs  # noqa: PLC0415
         from ui.checking import Checking  # noqa: PLC0415
         from ui.report_view import ReportView  # noqa: PLC0415
 
         assert self.store is not None
+        if self.view and not self.view.flush():
+            self.say(UNWRITTEN)
+            return
         draft = Draft.open(self.store, report_id, self.who)
         self.close_report()
         self.draft = draft
@@ -152,6 +192,7 @@ class Window(QMainWindow):
         self.view.set_last_year()
         self.library.mark(report_id)
         self.store.set_setting(LAST_REPORT, str(report_id))
+        self.store.set_setting(LAST_TABS, "\n".join(tabs.labels(draft.report.form)))
         self.checking.run_all()
         self._show_saved()
         self._refresh_title()
@@ -196,20 +237,20 @@ class Window(QMainWindow):
             opened = self.draft.head.report if self.draft else None
             self.library.show_reports(self.store.reports(), opened)
 
-    def say(self, sentence: str) -> None:
-        """Say something in the foot for a while."""
-        self.statusBar().showMessage(sentence, SAID_MS)
-
     def mend(self, mend: Mend) -> None:
-        """Apply a one-click repair as one step."""
-        if self.draft:
+        """Apply a one-click repair as one step, if it still fits what is typed meanwhile."""
+        if self.draft and self.checking and self.view and self.view.flush():
             draft = self.draft
-            bridge.attempt(self, lambda: draft.set(mend.changes, mend.label))
+            self.checking.run_all()
+            if any(mend in finding.mends for finding in self.checking.findings):
+                bridge.attempt(self, lambda: draft.set(mend.changes, mend.label))
+            else:
+                self.say("内容已经改动，这一处请重新核对。")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is typed and close the database; ask nothing, nothing is unsaved."""
         if self.view and not self.view.flush():
-            self.say("还有内容没有存下，请先处理提示的问题。")
+            self.say(UNWRITTEN)
             event.ignore()
             return
         self.close_report()
@@ -223,39 +264,36 @@ class Window(QMainWindow):
 
     def _lay_out(self) -> None:
         split = QSplitter()
-        for widget, stretch in ((self.library, 0), (self.middle, 1), (self.findings, 0)):
+        for widget, stretch in ((self.library, 0), (self.middle, 1), (QWidget(), 0)):
             split.addWidget(widget)
             split.setStretchFactor(split.indexOf(widget), stretch)
         split.setChildrenCollapsible(False)
+        self._split = split
         self.setCentralWidget(split)
-        self._saved, self._count, self._due = QLabel(), QLabel(), QLabel()
-        self._saved.setObjectName("saved")
-        for label, name in (
-            (self._saved, "保存情况"),
-            (self._count, "本节字数"),
-            (self._due, "报送期限"),
-        ):
-            label.setAccessibleName(name)
-            label.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
-            self.statusBar().addPermanentWidget(label)
+        self.foot = Foot(self.statusBar())
+        self.say = self.foot.say
         self.resize(1366, 728)
         split.setSizes([190, 860, 316])
 
     def _connect(self) -> None:
         self.library.open_requested.connect(self.open_report)
         self.library.new_requested.connect(lambda: self.menu.trigger("new"))
-        self.findings.jump_requested.connect(self._jump)
-        self.findings.mend_requested.connect(self.mend)
-        self.findings.explanation_requested.connect(self._explain)
         self._idle = QTimer(self)
         self._idle.setInterval(60_000)
         self._idle.timeout.connect(self._show_saved)
         self._idle.start()
 
-    def _show_shell(self, listed: Listed) -> None:
-        """Draw the tabs before there is anything in them."""
-        for label in tabs.labels(form_file.load(listed.form, listed.profile, listed.year)):
-            self._shell.addTab(QWidget(), label)
+    def _add_findings(self) -> None:
+        """Put the panel of findings into the place that was kept for it."""
+        if hasattr(self, "findings"):
+            return
+        from ui.findings import FindingsPanel  # noqa: PLC0415  (after the first paint)
+
+        self.findings = FindingsPanel()
+        self.findings.jump_requested.connect(self._jump)
+        self.findings.mend_requested.connect(self.mend)
+        self.findings.explanation_requested.connect(self._explain)
+        self._split.replaceWidget(2, self.findings)
 
     def _refresh_title(self) -> None:
         if self.draft is None:
@@ -267,7 +305,9 @@ class Window(QMainWindow):
     def _follow(self, step: Step) -> None:
         self._show_saved()
         self.menu.refresh()
-        if "org" in step.changed:
+        if step.kind in ("move", "reload") and self.view and self.draft:
+            self.view.set_locked(self.draft.is_locked)
+        if "org" in step.changed or step.kind in ("move", "reload"):
             self._refresh_title()
             self.refresh_list()
 
@@ -275,40 +315,37 @@ class Window(QMainWindow):
         """Say how long the prose of the section that is shown is."""
         if self.view and self.draft:
             section = self.view.current_section()
-            text = self.draft.report.prose(section) if section else ""
-            self._count.setText(f"本节{prose.length(text)}字" if section else "")
+            self.foot.show_length(self.draft.report.prose(section) if section else "")
             self.findings.set_section(section)
 
     def _show_saved(self) -> None:
         if self.draft is None:
-            for label in (self._saved, self._count, self._due):
-                label.clear()
-            return
-        head, report = self.draft.head, self.draft.report
-        when = head.changed_at.astimezone().strftime("%H:%M:%S")
-        self._saved.setText(f"已保存 {when} · 第{head.revision}步 · {head.who}")
-        kind = report.text("unit_type")
-        self._due.setText(deadline.sentence(report.year, date.today(), kind))
-        self._due.setToolTip(UNIT_TYPES.get(kind, ""))
-        self._show_section()
+            self.foot.clear()
+        else:
+            self.foot.show_draft(self.draft)
+            self._show_section()
 
     def _show_findings(self, findings: list[Finding]) -> None:
         if self.view is None or self.draft is None:
             return
         self.view.set_findings(findings)
         self.findings.set_findings(findings, len(self.draft.report.blanks()))
-        still_open = [f.severity for f in findings if not f.explanation]
-        errors, warnings = still_open.count("error"), still_open.count("warning")
-        self.library.set_open_findings(self.draft.head.report, errors, warnings)
+        still_open = count_open(entries(findings))
+        report = self.draft.head.report
+        self.library.set_open_findings(report, still_open["error"], still_open["warning"])
 
     def _jump(self, finding: Finding) -> None:
         if self.view:
             self.view.show_finding(finding)
 
-    def _explain(self, finding: Finding, text: str) -> None:
-        from app.checks import explanation  # noqa: PLC0415
+    def _explain(self, findings: Sequence[Finding], text: str) -> None:
+        """Keep why findings of one cause stand, as one step."""
+        from app.checks import explanation  # noqa: PLC0415  (after the first paint)
 
         if self.draft:
             draft = self.draft
-            changes = explanation.explain(draft.report, finding, text)
+            explained, changes = draft.report.copy(), dict[str, "Value | None"]()
+            for finding in findings:
+                changes |= explanation.explain(explained, finding, text)
+                explained.set(changes)
             bridge.attempt(self, lambda: draft.set(changes, "填写说明"))

@@ -95,7 +95,7 @@ def test_an_explanation_is_written_in_place(qtbot, detail):
     field(detail).setText(" 含上年结转 ")
     with qtbot.waitSignal(detail.explanation_requested) as asked:
         qtbot.keyClick(field(detail), Qt.Key.Key_Return)
-    assert asked.args == [DOUBT, "含上年结转"]
+    assert asked.args == [(DOUBT,), "含上年结转"]
     assert not field(detail).isVisible()
 
 
@@ -111,7 +111,7 @@ def test_an_explanation_can_be_changed_and_taken_back(qtbot, detail):
     field(detail).clear()
     with qtbot.waitSignal(detail.explanation_requested) as asked:
         qtbot.mouseClick(button(detail, "确定"), Qt.MouseButton.LeftButton)
-    assert asked.args == [explained, ""]
+    assert asked.args == [(explained,), ""]
 
 
 def test_esc_leaves_the_explanation(qtbot, detail):

@@ -177,7 +177,7 @@ def test_an_explanation_is_asked_for(qtbot, panel):
     qtbot.keyClicks(panel.focusWidget(), "abc")
     with qtbot.waitSignal(panel.explanation_requested) as asked:
         qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Return)
-    assert asked.args == [SOME[2], "abc"]
+    assert asked.args == [(SOME[2],), "abc"]
 
 
 def test_every_control_has_a_name(panel):

@@ -1,12 +1,14 @@
 """The whole window over a real database: reports, menus, foot, findings, history, bin."""
 
 import re
+import sqlite3
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTextEdit
 
 from app import form_file
+from app.checks import Mend
 from app.draft import Draft
 from app.report import PREFACE
 from app.store.store import Store
@@ -279,6 +281,75 @@ def test_later_form_is_entered_and_shown_without_code(later_form, opened, qtbot)
     opened.draft.set({"t9.open_days.sum": 2}, "填写")
     assert "T9.ROW" in {f.id for f in opened.checking.findings}
     assert form_file.for_year(2026).id != opened.draft.report.form.id
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"This is no database, but long enough to look at." * 40, "不是"), (b"", None)],
+)
+def test_what_is_no_database_is_told_with_a_way_on(qtbot, tmp_path, content, says, monkeypatch):
+    path = tmp_path / "other.db"
+    path.write_bytes(content)
+    window = Window(path)
+    qtbot.addWidget(window)
+    window.show_list(None)
+    window.start()
+    trouble = window.findChild(QLabel, "trouble")
+    if says is None:
+        assert trouble is None  # an empty file is a database without reports
+        window.close()
+        return
+    assert says in trouble.text()
+    assert path.read_bytes() == content
+    assert not window.menu["new"].isEnabled()
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "new.db"), "")
+    )
+    buttons = {b.text(): b for b in window.findChildren(QPushButton)}
+    buttons["重试(&R)"].click()
+    assert says in window.findChild(QLabel, "trouble").text()
+    buttons = {b.text(): b for b in window.findChildren(QPushButton)}
+    window._choose_database()
+    assert window.store.path == tmp_path / "new.db"
+    assert window.menu["new"].isEnabled()
+    window.close()
+
+
+def test_locked_database_keeps_what_is_typed(opened, database, qtbot):
+    page = tab(opened, "s5")
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    page.narrative.setPlainText("锁住时键入的文字。")
+    assert not opened.view.flush()
+    assert opened.statusBar().currentMessage()
+    was = opened.draft.head.report
+    opened.open_report(next(r.id for r in opened.store.reports() if r.id != was))
+    assert opened.draft.head.report == was
+    assert page.narrative.toPlainText() == "锁住时键入的文字。"
+    other.execute("ROLLBACK")
+    other.close()
+    assert opened.view.flush()
+    assert opened.draft.report.text("narratives.s5") == "锁住时键入的文字。"
+
+
+def test_mend_that_no_longer_fits_is_not_applied(opened):
+    opened.draft.set({"t3.new.natural": 10, "t3.new.total": 9}, "填写")
+    found = next(f for f in opened.checking.findings if f.id == "T3.ROWSUM")
+    opened.draft.set({"t3.new.total": 99}, "填写")
+    opened.mend(Mend("改为10", {"t3.new.total": 12345}))
+    assert opened.draft.report.figure("t3.new.total") == 99
+    assert found.severity == "error"
+
+
+def test_explanation_of_one_cause_is_one_step(opened):
+    opened.draft.set({"narratives.s1": "本局推进政府信息公开，共公开规章  件。"}, "编辑")
+    opened.checking.run_all()
+    doubts = [f for f in opened.checking.findings if f.explainable][:2]
+    before = opened.draft.revision
+    opened._explain(doubts, "情况属实")
+    assert opened.draft.revision == before + 1
+    live = [f for f in opened.checking.findings if f.explanation == "情况属实"]
+    assert len(live) == len(doubts) == 2
 
 
 def test_every_command_has_its_own_key_and_words():
