@@ -13,6 +13,7 @@ _CHECK = "10X98765432"
 _MOBILE = re.compile(r"(?<![\d-])1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?!\d)")
 _LONG = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){15,18}(?![0-9A-Za-z])")
 _ACCOUNT = re.compile(r"账号|帐号|卡号|开户")
+_CODE = re.compile(r"代码|索引号|文号|编号|编码|单号")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII)
 _CONTACT = re.compile(r"电子邮箱|邮箱|联系|电话|邮编|地址|传真|e-?mail", re.IGNORECASE)
 _PERSON = re.compile(
@@ -93,7 +94,8 @@ def bank_accounts(case: Case) -> Iterator[Finding]:
     for prose, match in _each(case, _LONG):
         digits = re.sub(r"\D", "", match[0])
         near = prose.text[max(match.start() - 12, 0) : match.start()]
-        if not _luhn(digits) or (len(digits) == 18 and _has_date(digits)):
+        identity = len(digits) == 18 and _has_date(digits)
+        if not _luhn(digits) or identity or _CODE.search(near):
             continue
         severity = ERROR if _ACCOUNT.search(near) else WARNING
         yield prose.quoted(

@@ -229,7 +229,9 @@ class _Reading:
                 self.changes.append(Change(number, sign, quantities, number.start))
 
     def _share(self, percent: Number) -> None:
-        if self.share_open and self.subject_number and percent.exact:
+        """Take up “占 p%”, unless it is the share of a wider whole: “占全省总量的 p%”."""
+        whole = self.flat.text[self.last.end : percent.start] if self.last else ""
+        if self.share_open and self.subject_number and percent.exact and "全" not in whole:
             others = tuple(n for n in self.seen if n is not self.subject_number)
             topic = self.subject[0].topic if self.subject else ""
             self.shares.append(Share(percent, self.subject_number, topic, others))

@@ -66,7 +66,7 @@ def _contradiction(
 ) -> Finding:
     """Report a statement against the reading that it most looks like a slip of."""
     said = told.number.value
-    ranked = sorted(known, key=lambda r: (-_likeness(told, r[1]), abs(r[1] - said)))
+    ranked = sorted(known, key=lambda r: (-_likeness(told, r[1]), said and abs(r[1] - said)))
     cells, value = ranked[0]
     alone = len({v for _, v in known}) == 1 or _likeness(told, value) > _SLIGHT > _likeness(
         told, ranked[1][1]

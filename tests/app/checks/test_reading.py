@@ -134,7 +134,8 @@ def contradictions(found):
         "全年办理政府信息公开申请19件。", "受理申请约20件。", "收到政府信息公开申请近20件。",
         "通过网络收到政府信息公开申请12件。", "示例市水务局收到政府信息公开申请4件。",
         "受理政府信息公开申请20件，其中自然人18件，占90%，法人或其他组织2件，占10.0%。",
-        "上年收到政府信息公开申请14件。", "全年收到行政复议1件，与政府信息公开有关，结果维持。",
+        "收到政府信息公开申请20件，占全省总量的0.2%。", "上年收到申请14件。",
+        "全年收到行政复议1件，与政府信息公开有关，结果维持。",
     ],
 )  # fmt: skip
 def test_statements_that_agree_by_any_reading_raise_nothing(contradictions, text):
@@ -152,6 +153,21 @@ def test_a_contradiction_offers_both_repairs(sound, contradictions):
     by_table, by_text = finding.mends
     assert by_table.changes == {"narratives.s1": text.replace("复议3件", "复议1件")}
     assert by_text.changes == {"t4.review.total": 3}
+
+
+def test_a_number_that_looks_like_a_slip_of_one_reading_is_held_to_it(sound, found):
+    (finding,) = [
+        f for f in found(set={"t3.new.total": 3119}, add={"s3": "受理政府信息公开申请3191件。"})
+        if f.id == "TXT.NUM" and "3191" in f.message
+    ]  # fmt: skip
+    assert finding.expected == 3119
+    assert len(finding.mends) == 2
+
+
+def test_what_is_denied_is_compared_with_what_it_means_first(contradictions):
+    (finding,) = contradictions("全年未收到政府信息公开申请。")
+    assert (finding.id, finding.found, finding.expected) == ("TXT.ZERO", 0, 20)
+    assert finding.cells == ("t3.new.total",)
 
 
 def test_where_several_readings_are_meant_nothing_is_offered(contradictions):
