@@ -57,7 +57,7 @@ def photograph() -> int:
             window.view.setCurrentIndex(index)
             window.view.focus_tab()
             if name == "s3":
-                window.view.show_item("t3.granted.total")
+                window.menu.trigger("next")
             QTest.qWait(400)
             bridge.wait_for_tasks()
             QTest.qWait(200)

@@ -342,10 +342,11 @@ class Window(QMainWindow):
         """Keep why findings of one cause stand, as one step."""
         from app.checks import explanation  # noqa: PLC0415  (after the first paint)
 
-        if self.draft:
+        if self.draft and self.checking:
             draft = self.draft
             explained, changes = draft.report.copy(), dict[str, "Value | None"]()
             for finding in findings:
                 changes |= explanation.explain(explained, finding, text)
                 explained.set(changes)
             bridge.attempt(self, lambda: draft.set(changes, "填写说明"))
+            self.checking.run_all()
