@@ -12,6 +12,7 @@ from lxml import etree
 from app.errors import Unreadable
 from app.readers.charset import decode
 from app.readers.extract import (
+    MOST_BOXES,
     Block,
     Extract,
     Paragraph,
@@ -120,9 +121,12 @@ class _Walk:
             # the paragraph's own element is no part that others could stand in
             path = tuple(self.path[:-1])
             self.found.append(Paragraph(text, Place(paragraph=self.paragraphs), path))
+            check_size(self.found)
 
     def _table(self, element: "etree._Element") -> None:
         self.tables += 1
+        if sum(1 for _ in element.iter("td", "th")) > MOST_BOXES:
+            raise TooLarge
         rows = (
             [_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")
         )

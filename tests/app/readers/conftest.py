@@ -12,16 +12,12 @@ from app.report import Report
 ORG = "示例市示例区人民政府"
 FORMS = [(2020, None), (2020, "hubei"), (2024, None), (2023, "single_other")]
 PROSE = {
-    "preface": "本报告由示例市示例区人民政府办公室编制。所列数据的统计期限自{year}年1月1日至{year}年12月31日。",
-    "s1": "{year}年，全区主动公开政府信息217条，其中门户网站125条、其他渠道92条。\n（一）主动公开情况。持续公开。",
+    "preface": "本报告由示例市示例区人民政府办公室编制。"
+    "所列数据的统计期限自{year}年1月1日至{year}年12月31日。",
+    "s1": "{year}年，全区主动公开政府信息217条，其中门户网站125条。\n（一）主动公开情况。持续公开。",
     "s5": "存在的问题主要是公开形式不够多样。\n下一步将丰富公开形式。",
     "s6": "全年未收取信息处理费。",
 }
-RADICALS = str.maketrans("一二文行人工大长门见民", "⼀⼆⽂⾏⼈⼯⼤⻓⻔⻅⺠")
-TRADITIONAL = str.maketrans(
-    "规范废现处决数单万业费类会组织总计结转办开关区分实公务内过执询没补属国机构给与项据应项额",
-    "規範廢現處決數單萬業費類會組織總計結轉辦開關區分實公務內過執詢沒補屬國機構給與項據應項額",
-)
 
 
 def small(chance):
@@ -79,7 +75,6 @@ class Scribe:
     def _add_extra(self, table, rows):
         """Add the local column before the last; heads reach over it."""
         place = table.column_count - 1
-        ids = {r[0].rsplit(".", 1)[0]: r for r in table.rows}
         for number, row in enumerate(rows):
             for n, (text, high, wide, column) in enumerate(row):
                 if column >= place:
@@ -92,7 +87,6 @@ class Scribe:
                 values = [self.report.figure(c) or 0 for c in cells[1:-1]]
                 at = next((n for n, box in enumerate(row) if box[3] > place), len(row))
                 row.insert(at, ("法人小计" if head else str(sum(values)), 1, 1, place))
-        assert ids
 
     def sections(self):
         """What stands in the report in order: ("text", text) and ("table", Table)."""
@@ -150,7 +144,8 @@ class Scribe:
 <table><tr><td>索 引 号</td><td>01431849/2025-00012</td><td>发布机构</td><td>示例办</td></tr>
 <tr><td>发文日期</td><td>2025-01-27</td><td>文号</td><td>无</td></tr></table>
 <table><tr><td><div id="zoom">{body}</div></td></tr></table>
-<div class="foot">主办：示例办公室 浏览次数：1024</div><script>var a = 1 < 2;</script></body></html>"""
+<div class="foot">主办：示例办公室 浏览次数：1024</div><script>var a = 1 < 2;</script>
+</body></html>"""
 
     def _html_table(self, table, *, cut):
         rows = self.rows(table)
