@@ -161,3 +161,33 @@ class PrintServer:
         for name in self.run("lpstat", "-e", check=False).stdout.split():
             self.run("cancel", "-a", "-x", name, check=False)
             self.run("lpadmin", "-x", name)
+
+
+@pytest.fixture
+def answer(qtbot):
+    """Return a function that arranges what is done in the dialog of a kind that comes up next."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    waiting = []
+
+    def arrange(kind, act, ready=lambda dialog: True):
+        timer = QTimer()
+
+        def look():
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, kind) and ready(dialog):
+                timer.stop()
+                waiting.remove(timer)
+                try:
+                    act(dialog)
+                except BaseException:  # the test would wait for the dialog for ever
+                    dialog.reject()
+                    raise
+
+        timer.timeout.connect(look)
+        timer.start(5)
+        waiting.append(timer)
+
+    yield arrange
+    assert not waiting, "a dialog that was expected did not come up"

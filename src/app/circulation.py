@@ -12,7 +12,7 @@ from app.comparison import Comparison
 from app.draft import Draft, restored
 from app.report import Report
 from app.signoff import Post, Route
-from app.store.record import Copy, Head, Move, Note, Signature
+from app.store.record import Copy, Move, Note, Signature
 from app.store.store import Store
 
 CHAIN = "chain"
@@ -126,12 +126,10 @@ class Circulation:
 
     # Papers
 
-    def log(self, head: Head, code: str, copies: int, printer: str, purpose: str) -> None:
-        """Record a print of what stood at `head`, once a queue has accepted it."""
+    def log(self, revision: int, code: str, copies: int, printer: str, purpose: str) -> None:
+        """Record a print of a revision with its code, once a queue has accepted it."""
         moment, who = self._store.now(), self._draft.who
-        self._facts.log(
-            Copy(head.report, head.revision, code, moment, who, copies, printer, purpose)
-        )
+        self._facts.log(Copy(self._report, revision, code, moment, who, copies, printer, purpose))
 
     def copies(self) -> list[Copy]:
         """Return the prints, the latest first."""

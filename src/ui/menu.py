@@ -8,13 +8,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
+from app.store.listing import STATES
 from ui import command
 
 if TYPE_CHECKING:
     from ui.window import Window
 
 Action = tuple[str, str, str, "Callable[[Window], object]", str]
-"""Name, text, keys, what it does, and what it needs: "", "store", "draft" or "editable"."""
+"""Name, text, keys, what it does, and what it needs: "", "store", "draft", of the draft that it is
+"editable" or "locked", or in which state."""
+
+
+def _signoff(name: str) -> Callable[[Window], object]:
+    """A command of `signoff_command`, imported when it is first wanted: it brings the database."""
+
+    def call(window: Window) -> object:
+        from ui import signoff_command  # noqa: PLC0415
+
+        return getattr(signoff_command, name)(window)
+
+    return call
+
 
 MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
     (
@@ -61,6 +75,33 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
         ),
     ),
     (
+        "送审(&S)",
+        (
+            ("circulation", "流转情况(&C)…", "Ctrl+L", _signoff("show_circulation"), "draft"),
+            None,
+            ("send", "送审(&S)…", "", _signoff("send"), "editable"),
+            ("sign", "登记签署(&G)…", "", _signoff("sign"), "locked"),
+            ("finish", "定稿(&F)…", "", _signoff("finish"), "in review"),
+            ("publish", "公开(&P)…", "", _signoff("publish"), "in final"),
+            ("give_back", "退回、重新打开或更正(&B)…", "", _signoff("give_back"), "locked"),
+            None,
+            ("notes", "批注(&N)…", "Ctrl+M", _signoff("show_notes"), "draft"),
+            ("chain", "环节设置(&H)…", "", _signoff("set_chain"), "draft"),
+        ),
+    ),
+    (
+        "打印(&P)",
+        (
+            ("sheet", "打印送审单(&S)…", "", _signoff("print_sheet"), "draft"),
+            ("correction", "打印更正说明(&C)…", "", _signoff("print_correction"), "draft"),
+            ("publication", "保存公开用的文件(&W)…", "", _signoff("save_publication"), "draft"),
+            None,
+            ("copies", "纸质件登记(&L)…", "", _signoff("show_copies"), "draft"),
+            ("paper", "核对纸质件(&V)…", "Ctrl+K", _signoff("check_paper"), "draft"),
+            ("compare", "比较(&D)…", "Ctrl+D", _signoff("compare"), "draft"),
+        ),
+    ),
+    (
         "视图(&V)",
         (
             ("next_tab", "下一部分(&N)", "Ctrl+PgDown", command.next_tab, "draft"),
@@ -93,14 +134,15 @@ class Menu:
                 name, text, keys, call, need = entry
                 action = QAction(text, window)
                 action.setIconText(_plain(text))
-                action.setShortcut(QKeySequence(keys))
+                # one key as a list of keys: `setShortcut` would make all of `Qt`, see `main`
+                action.setShortcuts([QKeySequence(keys)])
                 action.triggered.connect(lambda _=False, c=call: command.attempt(window, c))
                 menu.addAction(action)
                 self._actions[name] = (action, need)
         self["redo"].setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         bar = window.addToolBar("常用")
         bar.setMovable(False)
-        for name in ("undo", "redo", "fill", "next", "preview", "print"):
+        for name in ("undo", "redo", "fill", "next", "preview", "print", "circulation"):
             bar.addAction(self[name])
         self.refresh()
 
@@ -128,9 +170,13 @@ class Menu:
             "store": window.store is not None,
             "draft": draft is not None,
             "editable": draft is not None and not draft.is_locked,
+            "locked": draft is not None and draft.is_locked,
+            **{f"in {state}": draft is not None and draft.head.state == state for state in STATES},
         }
         for action, need in self._actions.values():
             action.setEnabled(met[need])
+        state = f"状态：{STATES[draft.head.state]}" if draft else "流转情况"
+        self["circulation"].setIconText(state)
         for name, verb in (("undo", "撤销(&U)"), ("redo", "重做(&R)")):
             label = getattr(draft, f"{name}_label") if draft else ""
             self[name].setText(f"{verb}：{label}" if label else verb)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from app.writers.page import Options, compose
+from app.writers.page import Options, Page, compose
 from ui import bridge, theme
 from ui.pdf_view import PdfView
 
@@ -37,9 +37,14 @@ class Copy:
 
 def render(copy: Copy) -> bytes:
     """Make the PDF of a copy; runs on a thread."""
+    return render_page(compose(copy.report, copy.options))
+
+
+def render_page(page: Page) -> bytes:
+    """Make the PDF of any page; runs on a thread."""
     from app.writers import pdf  # noqa: PLC0415  (reportlab is needed here first)
 
-    return pdf.render(compose(copy.report, copy.options), _fonts())
+    return pdf.render(page, _fonts())
 
 
 @cache

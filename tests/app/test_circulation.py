@@ -39,7 +39,7 @@ def sign_all(way):
 
 
 def log(way, draft, purpose="送审"):
-    way.log(draft.head, way.code, 2, "打印机", purpose)
+    way.log(draft.revision, way.code, 2, "打印机", purpose)
 
 
 def test_from_draft_to_publication(way, draft, store):
