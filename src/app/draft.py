@@ -23,7 +23,8 @@ from typing import Self
 from app import checks, exact_json, form_file
 from app.checks import Finding
 from app.report import Report, Value
-from app.store.record import EDITABLE, STATES, Head, Loaded, Step
+from app.store.listing import EDITABLE, STATES
+from app.store.record import Head, Loaded, Step
 from app.store.store import Store
 
 MERGE_WINDOW = timedelta(seconds=3)

@@ -1,82 +1,52 @@
 """One window for one database: a second start raises the first window.
 
-Talks over a local socket of the user's own (no network), named after the database.
+A lock file says who is first. They talk over a local socket of the user's own (no network), named
+after the database.
 """
 
 import contextlib
-import hashlib
-import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QCryptographicHash, QLockFile
 
-_PATIENCE_MS = 2000
+if TYPE_CHECKING:
+    from ui.summons import Listener
 
 
-class Instance(QObject):
-    """The program's hold on a database.
-
-    Signals:
-        raise_requested(list): another start wants the window, with the files it was given.
-    """
-
-    raise_requested = Signal(list)
+class Instance:
+    """The program's hold on a database."""
 
     def __init__(self, database: Path) -> None:
-        super().__init__()
         path = str(database.resolve())
-        self._name = "nianbao-" + hashlib.sha256(path.encode()).hexdigest()[:24]
+        digest = QCryptographicHash.hash(path.encode(), QCryptographicHash.Algorithm.Sha256)
+        self._name = "nianbao-" + digest.toHex().toStdString()[:24]
         with contextlib.suppress(OSError):  # the store says in words what is wrong there
             database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = QLockFile(path + ".window")
         self._lock.setStaleLockTime(0)
-        self._server: QLocalServer | None = None
+        self._listener: Listener | None = None
 
     def claim(self) -> bool:
         """Take the database for this window; False where another window has it."""
         held = QLockFile.LockError.LockFailedError
-        if not self._lock.tryLock(0) and self._lock.error() == held:
-            return False
-        QLocalServer.removeServer(self._name)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
-        self._server.listen(self._name)
-        return True
+        return self._lock.tryLock(0) or self._lock.error() != held
+
+    def listen(self, raised: Callable[[list[str]], object]) -> None:
+        """Call `raised` with the files it was given whenever another start wants the window."""
+        from ui.summons import Listener  # noqa: PLC0415  (after the first paint)
+
+        self._listener = Listener(self._name, raised)
 
     def raise_other(self, files: list[str]) -> bool:
         """Ask the window that has the database to come forward; says whether it answered."""
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if not socket.waitForConnected(_PATIENCE_MS):
-            return False
-        socket.write(json.dumps(files).encode() + b"\n")
-        answered = socket.waitForBytesWritten(_PATIENCE_MS) and socket.waitForReadyRead(
-            _PATIENCE_MS
-        )
-        socket.disconnectFromServer()
-        return answered
+        from ui import summons  # noqa: PLC0415  (a first start needs none)
+
+        return summons.send(self._name, files)
 
     def release(self) -> None:
         """Let the database go."""
-        if self._server is not None:
-            self._server.close()
+        if self._listener is not None:
+            self._listener.close()
         self._lock.unlock()
-
-    def _answer(self) -> None:
-        socket = self._server.nextPendingConnection() if self._server else None
-        if socket is None:
-            return
-        socket.readyRead.connect(lambda: self._read(socket))
-        socket.disconnected.connect(socket.deleteLater)
-
-    def _read(self, socket: QLocalSocket) -> None:
-        if not socket.canReadLine():
-            return
-        try:
-            files = json.loads(socket.readLine().toStdString())
-        except ValueError:
-            files = []
-        socket.write(b"ok\n")
-        self.raise_requested.emit([str(f) for f in files] if isinstance(files, list) else [])

@@ -1,23 +1,26 @@
 """The reports at the left: year, unit, state, open findings."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from typing import TYPE_CHECKING
 
-from app.store.record import STATES, Listed
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
+
+from app.store.listing import STATES
 from ui import theme
 
-_ID = int(Qt.ItemDataRole.UserRole)
-_LISTED = _ID + 1
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.store.listing import Listed
+
+_TEXT, _TIP, _FONT, _SPOKEN = 0, 3, 6, 11
+"""Of Qt.ItemDataRole; as numbers, since `Qt` itself is dear before the first paint (see `main`)."""
+_BAR_OFF = 1
+"""Qt.ScrollBarPolicy.ScrollBarAlwaysOff."""
+_MANY = 300
+"""From so many reports on every one takes two lines, so that nobody waits for the longest name."""
 
 
 class Library(QWidget):
@@ -34,15 +37,16 @@ class Library(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         heading = QLabel("报告")
-        self._list = QListWidget()
+        self._reports = _Reports()
+        self._list = QListView()
+        self._list.setModel(self._reports)
         self._list.setAccessibleName("报告列表")
         self._list.setWordWrap(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setProperty("horizontalScrollBarPolicy", _BAR_OFF)
         self._list.setSpacing(2)
-        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         heading.setBuddy(self._list)
-        self._list.itemActivated.connect(self._open)
-        self._list.itemClicked.connect(self._open)
+        self._list.activated.connect(self._open)
+        self._list.clicked.connect(self._open)
         self._empty = QLabel("还没有报告。\n按“新建报告”开始填写。")
         self._empty.setObjectName("empty")
         self._empty.setWordWrap(True)
@@ -52,67 +56,105 @@ class Library(QWidget):
         layout.setContentsMargins(theme.GRID, theme.GRID, 0, theme.GRID)
         for widget in (heading, self._list, self._empty, new_button):
             layout.addWidget(widget)
-        self._findings: dict[int, tuple[int, int]] = {}
         self.show_reports([])
-
-    def add_action(self, action: QAction) -> None:
-        """Offer an action in the context menu of the list."""
-        self._list.addAction(action)
 
     def show_reports(self, reports: Sequence[Listed], open_id: int | None = None) -> None:
         """Show these reports and mark the open one."""
-        self._list.clear()
-        for listed in reports:
-            item = QListWidgetItem()
-            item.setData(_ID, listed.id)
-            item.setData(_LISTED, listed)
-            self._list.addItem(item)
-            self._describe(item)
+        self._list.setUniformItemSizes(len(reports) >= _MANY)
+        self._reports.show(reports)
         self.mark(open_id)
         self._list.setVisible(bool(reports))
         self._empty.setVisible(not reports)
 
     def mark(self, report_id: int | None) -> None:
         """Mark a report as the open one."""
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            is_open = item.data(_ID) == report_id
-            font = item.font()
-            font.setBold(is_open)
-            item.setFont(font)
-            if is_open:
-                self._list.setCurrentItem(item)
+        row = self._reports.mark(report_id)
+        if row is not None:
+            self._list.setCurrentIndex(self._reports.index(row))
 
     def set_open_findings(self, report_id: int, errors: int, warnings: int) -> None:
         """Show how many findings of a report are open."""
-        if self._findings.get(report_id) == (errors, warnings):
-            return
-        self._findings[report_id] = (errors, warnings)
-        for row in range(self._list.count()):
-            if self._list.item(row).data(_ID) == report_id:
-                self._describe(self._list.item(row))
+        self._reports.set_open_findings(report_id, (errors, warnings))
 
     def chosen(self) -> int | None:
         """Return the id of the report that is chosen in the list."""
-        item = self._list.currentItem()
-        return int(item.data(_ID)) if item else None
+        index = self._list.currentIndex()
+        return self._reports.id_at(index.row()) if index.isValid() else None
 
-    def _describe(self, item: QListWidgetItem) -> None:
-        listed: Listed = item.data(_LISTED)
-        errors, warnings = self._findings.get(listed.id, (0, 0))
+    def _open(self, index: QModelIndex) -> None:
+        self.open_requested.emit(self._reports.id_at(index.row()))
+
+
+class _Reports(QAbstractListModel):
+    """The reports as the list asks for them, a row when it is to be seen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reports: Sequence[Listed] = ()
+        self._rows: dict[int, int] = {}
+        self._findings: dict[int, tuple[int, int]] = {}
+        self._open_id: int | None = None
+
+    def show(self, reports: Sequence[Listed]) -> None:
+        """Hold these reports from now on."""
+        self.beginResetModel()
+        self._reports = reports
+        self._rows = {listed.id: row for row, listed in enumerate(reports)}
+        self.endResetModel()
+
+    def mark(self, report_id: int | None) -> int | None:
+        """Let a report stand out as the open one; returns its row."""
+        before, self._open_id = self._open_id, report_id
+        for one in (before, report_id):
+            self._repaint(one)
+        return None if report_id is None else self._rows.get(report_id)
+
+    def set_open_findings(self, report_id: int, counts: tuple[int, int]) -> None:
+        """Keep how many errors and warnings of a report are open."""
+        if self._findings.get(report_id) != counts:
+            self._findings[report_id] = counts
+            self._repaint(report_id)
+
+    def id_at(self, row: int) -> int:
+        """Return the id of the report in a row."""
+        return self._reports[row].id
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        """Return how many reports there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._reports)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _TEXT) -> object:
+        """Return what a row says, how it looks, and what is read out."""
+        listed = self._reports[index.row()]
+        if role == _TEXT:
+            return f"{self._first_line(listed)}\n{listed.org or '（未填单位）'}"
+        if role == _SPOKEN:
+            return self._spoken(listed)
+        if role == _TIP:
+            return listed.org
+        if role == _FONT and listed.id == self._open_id:
+            font = QApplication.font()
+            font.setBold(True)
+            return font
+        return None
+
+    def _first_line(self, listed: Listed) -> str:
         counts = "".join(
             f" {theme.SIGNS[severity]}{count}"
-            for severity, count in (("error", errors), ("warning", warnings))
+            for severity, count in zip(("error", "warning"), self._counts(listed), strict=True)
             if count
         )
-        item.setText(
-            f"{listed.year}年 · {STATES[listed.state]}{counts}\n{listed.org or '（未填单位）'}"
-        )
-        spoken = f"{listed.org}{listed.year}年报告，{STATES[listed.state]}"
-        if errors or warnings:
-            spoken += f"，{errors}处错误，{warnings}处疑问"
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-        item.setToolTip(listed.org)
+        return f"{listed.year}年 · {STATES[listed.state]}{counts}"
 
-    def _open(self, item: QListWidgetItem) -> None:
-        self.open_requested.emit(int(item.data(_ID)))
+    def _spoken(self, listed: Listed) -> str:
+        errors, warnings = self._counts(listed)
+        said = f"{listed.org}{listed.year}年报告，{STATES[listed.state]}"
+        return said + (f"，{errors}处错误，{warnings}处疑问" if errors or warnings else "")
+
+    def _counts(self, listed: Listed) -> tuple[int, int]:
+        return self._findings.get(listed.id, (0, 0))
+
+    def _repaint(self, report_id: int | None) -> None:
+        if report_id in self._rows:
+            index = self.index(self._rows[report_id])
+            self.dataChanged.emit(index, index)

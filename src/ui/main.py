@@ -1,24 +1,26 @@
 """Start the window: first what the clerk sees, then what can be written to.
 
-The order is the point: Qt and the list of reports first; SQLAlchemy (200 ms) and the open report
-after the first paint. What is typed meanwhile waits in the queue of events.
+The order is the point: Qt, the menus and the list of reports first; everything else, SQLAlchemy
+(200 ms) above all, after the first paint. What is typed meanwhile waits in `opening`.
+
+Names of PySide6 are made when they are first used, and some bring a hundred enumerations with them:
+`Qt` costs 17 ms and `QStyle` 6. What is imported here or used before the first paint does without.
 """
 
-import faulthandler
 import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from app import journal
 from app.errors import AppError
 from app.store import default_path
 from app.store.glance import Glance
-from ui import bridge, theme
+from ui import theme
 from ui.instance import Instance
+from ui.opening import Opening
 from ui.window import Window
 
 
@@ -40,12 +42,10 @@ def run(database: Path | None, files: Sequence[Path]) -> int:
         if instance.raise_other([str(file.absolute()) for file in files]):
             return 0
         raise AlreadyOpen("年报已经打开，但没有响应。请稍候再试，或先结束没有响应的程序。")
-    bridge.catch_bugs(_start_log())
     window = Window(path)
     window.show_list(_glance(path))
-    instance.raise_requested.connect(window.come_forward)
     window.show()
-    QTimer.singleShot(0, lambda: _after_first_paint(window, files))
+    Opening(window.windowHandle(), lambda: _after_first_paint(window, instance, files))
     try:
         return app.exec()
     finally:
@@ -54,7 +54,7 @@ def run(database: Path | None, files: Sequence[Path]) -> int:
 
 def application() -> QApplication:
     """Make the application: name, language and look."""
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # a style set later is a second one
     app.setApplicationName("nianbao")
     app.setApplicationDisplayName("年报")
     app.setDesktopFileName("nianbao")
@@ -67,9 +67,13 @@ def application() -> QApplication:
     return app
 
 
-def _after_first_paint(window: Window, files: Sequence[Path]) -> None:
-    bridge.attempt(window, window.start)
+def _after_first_paint(window: Window, instance: Instance, files: Sequence[Path]) -> None:
+    from ui import bridge
+
+    bridge.catch_bugs(_start_log())
     theme.load_marks()
+    bridge.attempt(window, window.start)
+    instance.listen(window.come_forward)
     gc.enable()
     gc.freeze()
     if files:
@@ -85,6 +89,10 @@ def _glance(path: Path) -> Glance | None:
 
 
 def _start_log() -> Path:
+    import faulthandler
+
+    from app import journal
+
     path = journal.start()
     crash = path.with_name("crash.log").open("a", encoding="utf-8")
     faulthandler.enable(crash)

@@ -1,12 +1,13 @@
 """How the window looks: one calm palette in light and dark, signs and words for severities.
 
-Everything that is told by colour is told by a sign and in words too.
+Everything that is told by colour is told by a sign and in words too. There is no style sheet: the
+palette says it all, and a style sheet makes every widget dearer to make and to paint.
 """
 
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from app import resources
 
@@ -91,13 +92,13 @@ def colour(severity: str) -> QColor:
 
 
 def apply(app: QApplication, *, dark: bool = False, percent: int = 100) -> None:
-    """Dress the application: Fusion style, own palette, a Chinese face, text size in percent."""
-    app.setStyle("Fusion")
-    app.setPalette(_palette(DARK if dark else LIGHT))
+    """Dress the application: own palette, a Chinese face, text size in percent."""
+    palette = _palette(DARK if dark else LIGHT)
+    app.setPalette(palette)
+    QToolTip.setPalette(palette)
     font = QFont(_family())
     font.setPointSizeF(10.5 * percent / 100)
     app.setFont(font)
-    app.setStyleSheet(_style(DARK if dark else LIGHT))
 
 
 def _family() -> str:
@@ -147,10 +148,3 @@ def _palette(c: Colours) -> QPalette:
     for where in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(c.rule))
     return palette
-
-
-def _style(c: Colours) -> str:
-    return f"""
-    QToolTip {{ color: {c.ink}; background: {c.paper}; border: 1px solid {c.rule}; padding: 4px; }}
-    QLineEdit, QTextEdit, QComboBox {{ selection-background-color: {c.accent}; }}
-    """

@@ -151,12 +151,10 @@ def test_it_grows_with_the_text_size(qtbot, view):
 @pytest.fixture
 def dress(qapp):
     """Put on a theme, and take it off again."""
-    before = qapp.palette(), qapp.font(), qapp.styleSheet(), qapp.style().objectName()
-    yield lambda dark: theme.apply(qapp, dark=dark)
-    qapp.setStyleSheet(before[2])
-    qapp.setStyle(before[3])
-    qapp.setPalette(before[0])
-    qapp.setFont(before[1])
+    font, palette = qapp.font(), qapp.palette()
+    yield lambda dark: (theme.apply(qapp, dark=dark), qapp.processEvents())
+    qapp.setFont(font)
+    qapp.setPalette(palette)
 
 
 def hues(image, place):

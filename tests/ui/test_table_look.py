@@ -23,7 +23,6 @@ def dressed(qapp):
     """Return what dresses the application; it is undressed again afterwards."""
     font, palette = qapp.font(), qapp.palette()
     yield lambda **how: theme.apply(qapp, **how)
-    qapp.setStyleSheet("")
     qapp.setFont(font)
     qapp.setPalette(palette)
 

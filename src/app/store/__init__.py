@@ -2,7 +2,8 @@
 
 - `place`: where the file lies, who may read it, and why not on a network drive
 - `failure`: what can go wrong, each with its sentence
-- `record`: what the store hands out; `change`: what one step did to one item
+- `listing`: a report in the list; `record`: what else the store hands out
+- `change`: what one step did to one item
 - `glance`: the list and one report without SQLAlchemy, for the first paint
 - `schema`, `migration`: the tables and how they came to be
 - `soundness`, `ledger`: whether a file and the history in it hold together

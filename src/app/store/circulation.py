@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select,
 
 from app.clock import Clock
 from app.store.failure import Conflict, Missing
-from app.store.record import EDITABLE, Copy, Head, Note, Signature, read, written
+from app.store.listing import EDITABLE, read, written
+from app.store.record import Copy, Head, Note, Signature
 from app.store.schema import COPY, NOTE, REPORT, SIGNATURE, SIGNOFF
 
 _STANDS = select(REPORT.c.state, REPORT.c.stamp).where(

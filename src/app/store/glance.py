@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from app.store import migration
 from app.store.failure import Foreign, Missing, TooNew, telling
-from app.store.record import Head, Listed, Loaded, Top, read
+from app.store.listing import Listed, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from app.report import Value
+    from app.store.record import Head, Loaded
 
     Row = Sequence[Any]
 
@@ -129,6 +130,8 @@ def listed(rows: Iterable[Row]) -> list[Listed]:
 
 def head_of(row: Row) -> Head:
     """Turn a row of `HEAD` into where the report stands."""
+    from app.store.record import Head, Top  # noqa: PLC0415  (after the first paint)
+
     report, org, revision, stamp, state, changed_at, who = row[:7]
     undo = Top(*row[7:10]) if row[7] is not None else None
     redo = Top(*row[10:13]) if row[10] is not None else None
@@ -141,6 +144,8 @@ def loaded(found: Sequence[Row], *parts: Iterable[Row]) -> Loaded:
     Raises:
         Missing: there is no head.
     """
+    from app.store.record import Loaded  # noqa: PLC0415  (after the first paint)
+
     if not found:
         raise Missing("这份报告已不在数据库中，可能已从回收站清除。请刷新报告列表。")
     [row] = found

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Select, bindparam, literal, select
 
 from app.report import Value
 from app.store.change import Change
-from app.store.record import Move, Past, Step, read
+from app.store.listing import read
+from app.store.record import Move, Past, Step
 from app.store.schema import NARRATIVE_CHANGE, SIGNOFF, STEP, VALUE_CHANGE
 
 _LAST = 2**62

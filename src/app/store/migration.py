@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.store.record import written
+from app.store.listing import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -3,37 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from app.report import Value
-
-STATES = {
-    "draft": "草稿",
-    "review": "送审",
-    "returned": "退回",
-    "final": "定稿",
-    "published": "已公开",
-}
-"""The states of a report and what people call them."""
-EDITABLE = frozenset({"draft", "returned"})
-"""The states in which the content may change; in every other it is locked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A report as the list of reports shows it."""
-
-    id: int
-    org: str
-    year: int
-    form: str
-    profile: str | None
-    state: str
-    revision: int
-    changed_at: datetime
-    is_in_bin: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +138,3 @@ class Copy:
     copies: int
     printer: str
     purpose: str
-
-
-def written(at: datetime) -> str:
-    """Return a moment as the store keeps it: UTC, to the millisecond, sortable."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds")
-
-
-def read(at: str) -> datetime:
-    """Return a kept moment in the time zone of this computer."""
-    return datetime.fromisoformat(at).astimezone()

@@ -16,7 +16,8 @@ from app.report import Value
 from app.store import history
 from app.store.change import Change
 from app.store.failure import Conflict, Locked, Missing
-from app.store.record import EDITABLE, STATES, Head, Top, written
+from app.store.listing import EDITABLE, STATES, written
+from app.store.record import Head, Top
 from app.store.schema import NARRATIVE, NARRATIVE_CHANGE, REPORT, STEP, VALUE, VALUE_CHANGE
 
 Items = Mapping[str, Value | None]

@@ -20,7 +20,8 @@ from app.store.change import Change
 from app.store.circulation import Circulation
 from app.store.connection import connect, reading
 from app.store.failure import Locked, Missing
-from app.store.record import EDITABLE, STATES, Head, Listed, Loaded, Move, Past, Step, read, written
+from app.store.listing import EDITABLE, STATES, Listed, read, written
+from app.store.record import Head, Loaded, Move, Past, Step
 from app.store.schema import REPORT, SETTING, SIGNOFF
 from app.store.step import Act, Items
 

@@ -1,0 +1,46 @@
+"""A report in the list of reports, and what its state means.
+
+Apart from the other records because the window draws the list first: a dataclass takes a
+millisecond to make.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+STATES = {
+    "draft": "草稿",
+    "review": "送审",
+    "returned": "退回",
+    "final": "定稿",
+    "published": "已公开",
+}
+"""The states of a report and what people call them."""
+EDITABLE = frozenset({"draft", "returned"})
+"""The states in which the content may change; in every other it is locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report as the list of reports shows it."""
+
+    id: int
+    org: str
+    year: int
+    form: str
+    profile: str | None
+    state: str
+    revision: int
+    changed_at: datetime
+    is_in_bin: bool
+
+
+def written(at: datetime) -> str:
+    """Return a moment as the store keeps it: UTC, to the millisecond, sortable."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def read(at: str) -> datetime:
+    """Return a kept moment in the time zone of this computer."""
+    return datetime.fromisoformat(at).astimezone()

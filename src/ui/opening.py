@@ -1,0 +1,45 @@
+"""From the first paint until a report can be edited: the work of opening, and the keys meanwhile.
+
+The window is painted before the database is opened for writing. Keys that come in between wait
+here and go to the report as soon as it is there; nothing that is typed is lost.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtGui import QWindow
+
+
+class Opening(QObject):
+    """Waits for the first paint of a window, does the work of opening, then hands on the keys."""
+
+    def __init__(self, shown: QWindow, work: Callable[[], object]) -> None:
+        super().__init__(shown)
+        self._shown, self._work = shown, work
+        self._keys: list[QEvent] = []
+        self._begun = False
+        shown.installEventFilter(self)
+        if shown.isExposed():  # some platforms paint within `show`
+            self._begin()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep keys back; begin once the exposure that is about to be handled has painted all."""
+        kind = event.type()
+        if kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            self._keys.append(event.clone())
+            return True
+        if kind == QEvent.Type.Expose and self._shown.isExposed() and not self._begun:
+            self._begin()
+        return False
+
+    def _begin(self) -> None:
+        self._begun = True
+        QTimer.singleShot(0, self._open)
+
+    def _open(self) -> None:
+        self._work()
+        self._shown.removeEventFilter(self)
+        for key in self._keys:
+            QCoreApplication.sendEvent(self._shown, key)
+            QCoreApplication.sendPostedEvents()  # an editor that the key closes is closed
+        self._keys.clear()

@@ -1,0 +1,63 @@
+"""The window is painted before the database is open; what is typed meanwhile is not lost."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+
+from app.draft import keep
+from app.report import Report
+from app.store.glance import Glance
+from app.store.store import Store
+from ui import bridge
+from ui.opening import Opening
+from ui.window import LAST_ITEM, LAST_REPORT, Window
+
+CELL, BELOW = "t3.new.natural", "t3.carried_in.natural"
+
+
+def press(window, key, text=""):
+    """Press a key as the desktop hands it to the window; no other event is seen to."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+        QCoreApplication.sendEvent(window.windowHandle(), event)
+
+
+@pytest.fixture
+def window(qtbot, database):
+    """A window that was just shown; the clerk was last at a figure."""
+    with Store.open(database) as store:
+        report = keep(store, Report.new("示例市档案局", 2024), "新建", "张三")
+        store.set_setting(LAST_REPORT, str(report))
+        store.set_setting(f"{LAST_ITEM}.{report}", CELL)
+    window = Window(database)
+    window.show_list(Glance.open(database))
+    window.show()
+    yield window
+    window.close()
+    bridge.wait_for_tasks()
+
+
+def test_painted_first_then_opened(window, qtbot):
+    drafts = []
+    Opening(window.windowHandle(), lambda: drafts.append(window.draft))
+    assert drafts == []
+    qtbot.waitUntil(lambda: drafts == [None])
+    assert window.windowHandle().isExposed()
+
+
+def test_keys_before_the_report_is_open_are_typed_into_it(window, qtbot):
+    Opening(window.windowHandle(), window.start)
+    for key, text in (("3", "3"), ("7", "7"), ("Return", "\r"), ("5", "5"), ("Tab", "\t")):
+        press(window, Qt.Key[f"Key_{key}"], text)
+    assert window.draft is None
+    qtbot.waitUntil(lambda: window.draft is not None)
+    assert window.draft.report.figure(CELL) == 37
+    assert window.draft.report.figure(BELOW) == 5
+
+
+def test_keys_go_their_way_once_it_is_open(window, qtbot):
+    Opening(window.windowHandle(), window.start)
+    qtbot.waitUntil(lambda: window.draft is not None)
+    press(window, Qt.Key.Key_4, "4")
+    press(window, Qt.Key.Key_Return, "\r")
+    qtbot.waitUntil(lambda: window.draft.report.figure(CELL) == 4)
