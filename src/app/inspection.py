@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app import checks, exact_json, numbers
 from app.checks import finding
-from app.checks.finding import Finding, Suspect
+from app.checks.finding import Context, Finding, Suspect
 from app.errors import AppError
 from app.form import Form
 from app.report import Report
@@ -74,7 +74,9 @@ def inspect(
             yield Inspected(path, None, error=report)
             continue
         before = last_year or by_unit.get((report.org, report.year - 1))
-        yield Inspected(path, report, tuple(checks.run(report, before)))
+        yield Inspected(
+            path, report, tuple(checks.run(report, before, Context(file_name=path.name)))
+        )
 
 
 def _loaded(path: Path, load: Callable[[Path], Report]) -> Report | str:

@@ -40,13 +40,13 @@ def loads(data: bytes | str, name: str) -> Report:
     if not isinstance(cells, dict):
         raise Unreadable(f"“{name}”中的表格数据（cells）格式不对，无法读取。")
     report = Report(_form(content, year, cells), year, {})
-    report.items.update(_texts(content, report.form, report.further))
-    figures, refused = _figures(cells, report)
+    figures, marks = _figures(cells, report)
     left_out = content.get("worked_out")
     _set_figures(report, figures, left_out if isinstance(left_out, list) else [])
+    report.items |= marks
+    report.items.update(_texts(content, report.form, report.further))
     if report.has_cover() and report.items.get(PREFACE) == report.generated_preface():
         report.set({PREFACE: None})  # nobody has edited it: it goes on following the cover
-    report.items.update({f"refused.{cell}": text for cell, text in refused.items()})
     report.further |= {key: value for key, value in content.items() if key not in _KNOWN}
     return report
 
@@ -143,9 +143,9 @@ def _marks(content: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
 
 
 def _figures(cells: Mapping[str, Any], report: Report) -> tuple[dict[str, int], dict[str, str]]:
-    """Return the figures in their smallest units, and the values that are no figures."""
+    """Return the figures in their smallest units, and marks: what is unsure, what is no figure."""
     figures: dict[str, int] = {}
-    refused: dict[str, str] = {}
+    marks: dict[str, str] = {}
     unknown: dict[str, object] = {}
     for cell, value in cells.items():
         about = report.form.cells.get(cell)
@@ -153,20 +153,25 @@ def _figures(cells: Mapping[str, Any], report: Report) -> tuple[dict[str, int], 
             unknown[cell] = value
             continue
         try:
-            if isinstance(value, str):
-                figure = numbers.parse(value, about.kind).value
-            elif value is None:
-                figure = None
-            else:
-                figure = numbers.from_exact(_number(value), about.kind)
+            read = _figure(value, about.kind)
         except numbers.NotAFigure:
-            refused[cell] = value if isinstance(value, str) else str(value)
+            marks[f"refused.{cell}"] = value if isinstance(value, str) else str(value)
             continue
-        if figure is not None:
-            figures[cell] = figure
+        if read.note:
+            marks[f"unsure.{cell}"] = read.note
+        if read.value is not None:
+            figures[cell] = read.value
     if unknown:
         report.further["cells"] = unknown
-    return figures, refused
+    return figures, marks
+
+
+def _figure(value: object, kind: str) -> numbers.Figure:
+    if value is None:
+        return numbers.Figure(None)
+    if isinstance(value, str):
+        return numbers.parse(value, kind)
+    return numbers.Figure(numbers.from_exact(_number(value), kind))
 
 
 def _number(value: object) -> Decimal | int:

@@ -1,6 +1,8 @@
 """Keep the findings of the open report up to date: figures at once, prose after a rest."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,7 +16,7 @@ REST_MS = 300
 
 
 class Checking(QObject):
-    """Checks one draft.
+    """Checks one draft; `units` are the names of other offices, which prose should not speak for.
 
     Signals:
         findings_changed(list): every finding that stands now, the gravest first.
@@ -22,10 +24,12 @@ class Checking(QObject):
 
     findings_changed = Signal(list)
 
-    def __init__(self, draft: Draft, parent: QObject | None = None) -> None:
+    def __init__(
+        self, draft: Draft, units: Sequence[str] = (), parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._draft = draft
-        self._context = Context()
+        self._context = Context(today=date.today(), units=tuple(units))
         self._later: Sequence[Finding] = ()
         self.findings: Sequence[Finding] = ()
         self._rest = QTimer(self)
@@ -37,6 +41,7 @@ class Checking(QObject):
     def run_all(self) -> None:
         """Run every rule now."""
         self._rest.stop()
+        self._context = replace(self._context, today=date.today())
         self._later = checks.later(self._draft.report, self._draft.last_year, self._context)
         self._run_live()
 

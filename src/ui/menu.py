@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -19,13 +20,12 @@ Action = tuple[str, str, str, "Callable[[Window], object]", str]
 "editable" or "locked", or in which state."""
 
 
-def _signoff(name: str) -> Callable[[Window], object]:
-    """A command of `signoff_command`, imported when it is first wanted: it brings the database."""
+def _later(name: str) -> Callable[[Window], object]:
+    """A command of a module that is imported when it is first wanted: it brings the database."""
+    module, _, function = name.partition(".")
 
     def call(window: Window) -> object:
-        from ui import signoff_command  # noqa: PLC0415
-
-        return getattr(signoff_command, name)(window)
+        return getattr(importlib.import_module(f"ui.{module}"), function)(window)
 
     return call
 
@@ -72,33 +72,66 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
         (
             ("next", "下一处问题(&N)", "F8", command.next_finding, "draft"),
             ("previous", "上一处问题(&P)", "Shift+F8", command.previous_finding, "draft"),
+            None,
+            ("fee", "信息处理费计算(&F)…", "", _later("check_command.calculate_fee"), "editable"),
+            (
+                "check_sheet",
+                "打印核对表(&S)…",
+                "",
+                _later("check_command.print_check_sheet"),
+                "draft",
+            ),
         ),
     ),
     (
         "送审(&S)",
         (
-            ("circulation", "流转情况(&C)…", "Ctrl+L", _signoff("show_circulation"), "draft"),
+            (
+                "circulation",
+                "流转情况(&C)…",
+                "Ctrl+L",
+                _later("signoff_command.show_circulation"),
+                "draft",
+            ),
             None,
-            ("send", "送审(&S)…", "", _signoff("send"), "editable"),
-            ("sign", "登记签署(&G)…", "", _signoff("sign"), "locked"),
-            ("finish", "定稿(&F)…", "", _signoff("finish"), "in review"),
-            ("publish", "公开(&P)…", "", _signoff("publish"), "in final"),
-            ("give_back", "退回、重新打开或更正(&B)…", "", _signoff("give_back"), "locked"),
+            ("send", "送审(&S)…", "", _later("signoff_command.send"), "editable"),
+            ("sign", "登记签署(&G)…", "", _later("signoff_command.sign"), "locked"),
+            ("finish", "定稿(&F)…", "", _later("signoff_command.finish"), "in review"),
+            ("publish", "公开(&P)…", "", _later("signoff_command.publish"), "in final"),
+            (
+                "give_back",
+                "退回、重新打开或更正(&B)…",
+                "",
+                _later("signoff_command.give_back"),
+                "locked",
+            ),
             None,
-            ("notes", "批注(&N)…", "Ctrl+M", _signoff("show_notes"), "draft"),
-            ("chain", "环节设置(&H)…", "", _signoff("set_chain"), "draft"),
+            ("notes", "批注(&N)…", "Ctrl+M", _later("signoff_command.show_notes"), "draft"),
+            ("chain", "环节设置(&H)…", "", _later("signoff_command.set_chain"), "draft"),
         ),
     ),
     (
         "打印(&P)",
         (
-            ("sheet", "打印送审单(&S)…", "", _signoff("print_sheet"), "draft"),
-            ("correction", "打印更正说明(&C)…", "", _signoff("print_correction"), "draft"),
-            ("publication", "保存公开用的文件(&W)…", "", _signoff("save_publication"), "draft"),
+            ("sheet", "打印送审单(&S)…", "", _later("signoff_command.print_sheet"), "draft"),
+            (
+                "correction",
+                "打印更正说明(&C)…",
+                "",
+                _later("signoff_command.print_correction"),
+                "draft",
+            ),
+            (
+                "publication",
+                "保存公开用的文件(&W)…",
+                "",
+                _later("signoff_command.save_publication"),
+                "draft",
+            ),
             None,
-            ("copies", "纸质件登记(&L)…", "", _signoff("show_copies"), "draft"),
-            ("paper", "核对纸质件(&V)…", "Ctrl+K", _signoff("check_paper"), "draft"),
-            ("compare", "比较(&D)…", "Ctrl+D", _signoff("compare"), "draft"),
+            ("copies", "纸质件登记(&L)…", "", _later("signoff_command.show_copies"), "draft"),
+            ("paper", "核对纸质件(&V)…", "Ctrl+K", _later("signoff_command.check_paper"), "draft"),
+            ("compare", "比较(&D)…", "Ctrl+D", _later("signoff_command.compare"), "draft"),
         ),
     ),
     (

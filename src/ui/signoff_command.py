@@ -167,7 +167,7 @@ def print_sheet(window: Window) -> None:
         draft.report.copy(), draft.revision, saved, tuple(draft.findings), way.chain, way.in_force()
     )
     title = f"{draft.report.org}{draft.report.year}年送审单"
-    _print(window, title, sheet.compose(sending), "送审单", logged=True)
+    print_page(window, title, sheet.compose(sending), "送审单", logged=True)
 
 
 def show_copies(window: Window) -> None:
@@ -210,7 +210,7 @@ def print_correction(window: Window) -> None:
     move, compared = corrected
     day = _day(compared.before.text("published"))
     page = correction.compose(compared, move.note, day, datetime.now().date())
-    _print(window, page.title, page, "更正说明", logged=True)
+    print_page(window, page.title, page, "更正说明", logged=True)
 
 
 def save_publication(window: Window) -> None:
@@ -239,10 +239,11 @@ def _print_since(window: Window, revision: int) -> None:
 
 def _print_comparison(window: Window, compared: Comparison, before: str, after: str) -> None:
     page = comparison.compose(compared, before, after)
-    _print(window, page.title, page, "改动对照", logged=False)
+    print_page(window, page.title, page, "改动对照", logged=False)
 
 
-def _print(window: Window, title: str, page: Page, purpose: str, *, logged: bool) -> None:
+def print_page(window: Window, title: str, page: Page, purpose: str, *, logged: bool) -> None:
+    """Open the dialog that prints a page; `logged` copies are entered in the log of copies."""
     draft = _view(window).draft
     printed = Document(
         title, lambda: render_page(page), purpose, draft.revision, page.keywords if logged else ""

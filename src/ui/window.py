@@ -9,25 +9,16 @@ import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets  # dialogs by way of it: each is made when it is first named
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMainWindow,
-    QMessageBox,
-    QSplitter,
-    QStackedWidget,
-    QTabWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from app.errors import AppError
 from app.store.listing import STATES
 from ui import bridge, command
-from ui.finding_entry import count_open, entries
 from ui.foot import Foot
 from ui.library import Library
 from ui.menu import Menu
-from ui.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,6 +103,8 @@ class Window(QMainWindow):
 
     def _show_trouble(self, sentence: str) -> None:
         """Say why the database cannot be opened, and offer a way on."""
+        from ui.trouble import Trouble  # noqa: PLC0415  (seldom)
+
         trouble = Trouble(sentence)
         trouble.retry_requested.connect(self._start_again)
         trouble.other_requested.connect(self._choose_database)
@@ -127,8 +120,9 @@ class Window(QMainWindow):
 
     def _choose_database(self) -> None:
         kinds = "年报数据库 (*.db)"
-        name, _ = QFileDialog.getSaveFileName(
-            self, "另选数据库", "", kinds, options=QFileDialog.Option.DontConfirmOverwrite
+        dialog = QtWidgets.QFileDialog
+        name, _ = dialog.getSaveFileName(
+            self, "另选数据库", "", kinds, options=dialog.Option.DontConfirmOverwrite
         )
         if name:
             self.database = Path(name)
@@ -185,7 +179,8 @@ class Window(QMainWindow):
         self.middle.addWidget(self.view)
         self.middle.setCurrentWidget(self.view)
         self.findings.set_form(draft.report.form)
-        self.checking = Checking(draft, self)
+        units = {listed.org for listed in self.store.reports()} - {draft.report.org, ""}
+        self.checking = Checking(draft, sorted(units), self)
         self.checking.findings_changed.connect(self._show_findings)
         self._unsubscribe = draft.subscribe(self._follow)
         self.view.set_locked(draft.is_locked)
@@ -229,7 +224,7 @@ class Window(QMainWindow):
 
     def tell(self, sentence: str) -> None:
         """Say why something was not done, where it cannot be overlooked."""
-        QMessageBox.warning(self, "年报", sentence)
+        QtWidgets.QMessageBox.warning(self, "年报", sentence)
 
     def refresh_list(self) -> None:
         """Show the list of reports as the database has it."""
@@ -330,6 +325,8 @@ class Window(QMainWindow):
             return
         self.view.set_findings(findings)
         self.findings.set_findings(findings, len(self.draft.report.blanks()))
+        from ui.finding_entry import count_open, entries  # noqa: PLC0415  (after the first paint)
+
         still_open = count_open(entries(findings))
         report = self.draft.head.report
         self.library.set_open_findings(report, still_open["error"], still_open["warning"])
