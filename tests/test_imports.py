@@ -7,11 +7,20 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src"
 LAYERS = [
-    {"errors", "resources", "clock", "prose", "exact_json", "deadline", "journal"},
-    {"form", "form_file", "numbers", "words"},
+    {"errors", "resources", "clock", "prose", "exact_json", "deadline", "journal", "settings"},
+    {"form", "form_file", "numbers", "words", "coverage"},
     {"report", "report_file", "new_report", "fee", "fingerprint", "comparison"},
     {"checks", "signoff"},
-    {"store", "readers", "writers", "inspection", "acceptance", "copies", "verification", "printing"},
+    {
+        "store",
+        "readers",
+        "writers",
+        "inspection",
+        "acceptance",
+        "copies",
+        "verification",
+        "printing",
+    },
     {"draft", "backup", "rescue", "circulation"},
     {"cli"},
 ]

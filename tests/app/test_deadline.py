@@ -30,3 +30,10 @@ def test_due(unit_type, due):
 )
 def test_sentence(today, says):
     assert deadline.sentence(2024, today) == says
+
+
+def test_the_day_that_the_office_above_has_set_comes_first():
+    own = date(2025, 1, 15)
+    assert deadline.sentence(2024, date(2025, 1, 5), "government", own) == (
+        "距1月15日报送截止还有10天"
+    )
