@@ -12,8 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Generic, TypeVar
 
+from PySide6 import QtWidgets  # dialogs by way of it: each is made when it is first named
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 
@@ -112,7 +113,7 @@ def report_bug(
         return  # one broken paint would otherwise raise a box a repaint
     _told.set()
     try:
-        QMessageBox.warning(
+        QtWidgets.QMessageBox.warning(
             None,
             "年报",
             "程序内部出错，刚才的操作可能没有完成；已填写的内容都已保存。\n"
@@ -127,6 +128,6 @@ def attempt(parent: QWidget, action: Callable[[], object]) -> bool:
     try:
         action()
     except AppError as error:
-        QMessageBox.warning(parent, "年报", str(error))
+        QtWidgets.QMessageBox.warning(parent, "年报", str(error))
         return False
     return True

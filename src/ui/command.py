@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6 import QtWidgets  # dialogs by way of it: each is made when it is first named
 
 from ui import bridge
 
@@ -100,7 +100,7 @@ def show_bin(window: Window) -> None:
 
 def open_file(window: Window) -> None:
     """Read a report from a file into a new draft."""
-    name, _ = QFileDialog.getOpenFileName(window, "打开报告文件", "", READ)
+    name, _ = QtWidgets.QFileDialog.getOpenFileName(window, "打开报告文件", "", READ)
     if name:
         read_file(window, Path(name))
 
@@ -134,7 +134,7 @@ def save_blank(window: Window) -> None:
     """Save the empty form as a PDF, to collect figures on paper."""
     report = _draft(window).report
     name = f"{report.org}{report.year}年度报告空白表.pdf"
-    path, _ = QFileDialog.getSaveFileName(window, "保存空白表", name, "PDF文件 (*.pdf)")
+    path, _ = QtWidgets.QFileDialog.getSaveFileName(window, "保存空白表", name, "PDF文件 (*.pdf)")
     if path:
         _write(window, Path(path).with_suffix(".pdf"), blank=True)
 
@@ -153,7 +153,7 @@ def _save_as(window: Window, title: str, kinds: str, suffix: str) -> None:
     view.flush()
     report = view.draft.report
     stem = re.sub(r'[\\/:*?"<>|\s]', "", f"{report.org}{report.year}年政府信息公开工作年度报告")
-    name, chosen = QFileDialog.getSaveFileName(window, title, stem + suffix, kinds)
+    name, chosen = QtWidgets.QFileDialog.getSaveFileName(window, title, stem + suffix, kinds)
     if not name:
         return
     path = Path(name)
@@ -290,7 +290,7 @@ def show_keys(window: Window) -> None:
 
 def about(window: Window) -> None:
     """Say what this program is."""
-    QMessageBox.about(
+    QtWidgets.QMessageBox.about(
         window,
         "关于年报",
         "<b>年报</b><p>政府信息公开工作年度报告的填写、核对和打印。</p>"

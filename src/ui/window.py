@@ -113,6 +113,8 @@ class Window(QMainWindow):
         self.menu.refresh()
 
     def _start_again(self) -> None:
+        from ui.trouble import Trouble  # noqa: PLC0415  (seldom)
+
         for trouble in self.middle.findChildren(Trouble):
             self.middle.removeWidget(trouble)
             trouble.deleteLater()

@@ -12,7 +12,7 @@ from pathlib import Path, PureWindowsPath
 
 from app.store.failure import Misplaced
 
-_REMOTE = re.compile(
+_REMOTE = (  # compiled when it is first needed, after the first paint
     r"9p|afs|beegfs|ceph|cifs|coda|davfs|glusterfs|gpfs|lustre|ncpfs|nfs4?|ocfs2|orangefs|prl_fs"
     r"|smb[23]|smbfs|vboxsf|virtiofs|vmhgfs"
     r"|fuse\..*(sshfs|gvfsd|smb|dav|rclone|s3|gluster|ceph|vmhgfs|curlftpfs|kio|nfs|mfs).*"
@@ -123,7 +123,7 @@ def is_remote(path: Path) -> bool:
         mounts = _MOUNTS.read_text("utf-8", "surrogateescape")
     except OSError:
         return False  # no such list on this system
-    return bool(_REMOTE.fullmatch(file_system(path.resolve(), mounts)))
+    return bool(re.fullmatch(_REMOTE, file_system(path.resolve(), mounts)))
 
 
 def file_system(path: Path, mounts: str) -> str:
