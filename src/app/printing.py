@@ -115,7 +115,7 @@ def send(pdf: Path, order: Order, title: str) -> str:
         raise NotPrinted(f"找不到打印机“{order.printer}”，没有送印。请另选一台打印机。")
     if trouble := known[order.printer].trouble:
         raise NotPrinted(trouble)
-    options = [f"media={PAPER}", f"sides={order.sides}", "print-scaling=none"]
+    options = [f"media={PAPER}", f"sides={order.sides}", "print-scaling=none", "collate=true"]
     options += [f"page-ranges={order.pages}"] if order.pages else []
     chosen = [argument for option in options for argument in ("-o", option)]
     given = [

@@ -99,6 +99,7 @@ def draw(pdf: bytes, printer: QPrinter, pages: str = "") -> None:
     """
     printer.setResolution(DPI)
     printer.setFullPage(True)
+    printer.setCollateCopies(True)
     a4 = QPageSize(QPageSize.PageSizeId.A4)
     printer.setPageLayout(QPageLayout(a4, QPageLayout.Orientation.Portrait, QMarginsF()))
     document = pypdfium2.PdfDocument(pdf)

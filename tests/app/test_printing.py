@@ -51,8 +51,10 @@ def test_text_stays_text_on_the_way_through_the_printer(printer, pdf):
     assert texts(printer.printed) == texts(pdf)
 
 
-def test_copies_and_pages_are_those_of_the_order(printer, pdf):
-    wait(printing.send(pdf, Order("PDF", 2, "two-sided-long-edge", "1-2"), "试印"))
+@pytest.mark.parametrize("sides", printing.SIDES)
+def test_copies_and_pages_are_those_of_the_order(printer, pdf, sides):
+    """Copies come out one after the other, not page by page."""
+    wait(printing.send(pdf, Order("PDF", 2, sides, "1-2"), "试印"))
     wanted = texts(pdf)[:2]
     assert texts(printer.printed) == wanted * 2
 
