@@ -122,4 +122,4 @@ def _table(
     count = 1
     for count, row in enumerate(rows, 2):
         boxes += [GridCell(count - 1, n, 1, 1, kinds[n], text) for n, text in enumerate(row)]
-    return TableBlock(id, id, widths, count, 1, tuple(boxes))
+    return TableBlock(id, id, widths, count, 1, tuple(boxes), is_list=True)

@@ -53,7 +53,7 @@ def figures(comparison: Comparison, heads: tuple[str, ...]) -> TableBlock:
         shown = figure.shown[: len(heads) - 1]
         boxes += [GridCell(row, n, 1, 1, "figure", text) for n, text in enumerate(shown, 1)]
     widths, count = WIDTHS[: len(heads)], len(comparison.figures) + 1
-    return TableBlock("figures", "数字改动", widths, count, 1, tuple(boxes))
+    return TableBlock("figures", "数字改动", widths, count, 1, tuple(boxes), is_list=True)
 
 
 def _text(text: TextChange) -> Iterator[Block]:

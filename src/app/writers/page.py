@@ -86,7 +86,8 @@ class TableBlock:
     Boxes have the kinds of `form.GridCell`, or "text" for wrapped prose, "name" for a label in the
     middle, "qr" for a text that is drawn as a QR code. Empty lines in a text keep room for writing.
     `widths` are shares. The first `head_rows` rows are repeated on every further sheet. `size` is
-    tried before the usual sizes, where a table is more than figures.
+    tried before the usual sizes, where a table is more than figures. A list begins wherever there
+    is room and breaks between rows; any other table stays whole on one sheet if it fits on one.
     """
 
     id: str
@@ -96,6 +97,7 @@ class TableBlock:
     head_rows: int
     boxes: tuple[GridCell, ...]
     size: float | None = None
+    is_list: bool = False
 
     def align(self, box: GridCell) -> str:
         """Say how a box sets its text: "left" or "centre", as on the statutory form."""

@@ -198,7 +198,7 @@ class Layout:
     def _table(self, block: TableBlock, room: float) -> Grid:
         """A table that ends with a line of the grid, as the text around it does."""
         grid = lay(block, self._typesetter, WIDTH, room)
-        if grid.height <= room:
+        if grid.is_whole and grid.height <= room:
             grid.stretch(SIZE + ceil((grid.height - SIZE) / PITCH) * PITCH)
         return grid
 
@@ -281,7 +281,7 @@ def _need(items: Sequence[_Strip | Grid], index: int) -> int:
     """Lines that must be free so that a block may begin on this sheet, below its heading."""
     item = items[index]
     if isinstance(item, Grid):
-        fits = item.height <= HEIGHT - PITCH
+        fits = item.is_whole and item.height <= HEIGHT - PITCH
         height = item.height if fits else item.shortest
         return min(ceil((height - SIZE) / PITCH - _SLACK) + 1, LINES)
     count = len(item.rows)

@@ -89,6 +89,11 @@ class Grid:
         return tuple(self._heights)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is to stay on one sheet where it fits on one."""
+        return not self._block.is_list
+
+    @property
     def height(self) -> float:
         """The height of the whole table."""
         return sum(self._heights)
