@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _DB = "数据库文件，默认在用户数据文件夹"
 DONE, ERRORS_FOUND, FAILED = 0, 1, 2
-_COMMANDS = ("convert", "check", "read", "fingerprint", "verify", "backup", "restore")
+COMMANDS = ("convert", "check", "read", "fingerprint", "verify", "backup", "restore")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parse(given: Sequence[str]) -> argparse.Namespace:
-    if not given or given[0] not in (*_COMMANDS, "-h", "--help", "--version"):
+    if not given or given[0] not in (*COMMANDS, "-h", "--help", "--version"):
         return _window_parser().parse_args(given)
     parser = _Parser(
         prog="nianbao",
