@@ -4,10 +4,11 @@ What may be done is in `signoff`, what is kept in the store; here both meet the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app import fingerprint, signoff
+from app.checks import Context
 from app.comparison import Comparison
 from app.draft import Draft, restored
 from app.report import Report
@@ -69,6 +70,13 @@ class Circulation:
     def unsigned(self) -> tuple[str, ...]:
         """Return the desks that have not signed what there is now."""
         return signoff.unsigned(self.chain, self.in_force())
+
+    def in_context(self, context: Context) -> Context:
+        """Return what a check may know, with what it should know about the review."""
+        signatures, locked = self.signatures(), self._draft.is_locked
+        changed = bool(signatures) and not locked and signatures[-1].code != self.code
+        unsigned = self.unsigned() if locked else ()
+        return replace(context, reviewing=locked, unsigned=unsigned, changed_since_review=changed)
 
     def routes(self) -> tuple[Route, ...]:
         """Return the ways that lead on from where the report stands."""

@@ -84,6 +84,16 @@ class Passage:
             before, after = before.rstrip("\n"), after.rstrip("\n")
         return before.replace("\n", BREAK), after.replace("\n", BREAK)
 
+    @property
+    def shown_pieces(self) -> tuple[Piece, ...]:
+        """The pieces, each on one line, without the end of a paragraph that both sides have."""
+        *pieces, last = self.pieces
+        end = last.text.rstrip("\n") if last.mark == SAME else last.text
+        shown = (
+            Piece(p.text.replace("\n", BREAK), p.mark) for p in (*pieces, Piece(end, last.mark))
+        )
+        return tuple(piece for piece in shown if piece.text)
+
 
 @dataclass(frozen=True, slots=True)
 class TextChange:

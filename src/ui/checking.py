@@ -1,6 +1,6 @@
 """Keep the findings of the open report up to date: figures at once, prose after a rest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +18,8 @@ REST_MS = 300
 class Checking(QObject):
     """Checks one draft; `units` are the names of other offices, which prose should not speak for.
 
+    `review` adds to the context what is known about the review of the report.
+
     Signals:
         findings_changed(list): every finding that stands now, the gravest first.
     """
@@ -25,10 +27,14 @@ class Checking(QObject):
     findings_changed = Signal(list)
 
     def __init__(
-        self, draft: Draft, units: Sequence[str] = (), parent: QObject | None = None
+        self,
+        draft: Draft,
+        units: Sequence[str] = (),
+        parent: QObject | None = None,
+        review: Callable[[Context], Context] = lambda context: context,
     ) -> None:
         super().__init__(parent)
-        self._draft = draft
+        self._draft, self._review = draft, review
         self._context = Context(today=date.today(), units=tuple(units))
         self._later: Sequence[Finding] = ()
         self.findings: Sequence[Finding] = ()
@@ -41,7 +47,7 @@ class Checking(QObject):
     def run_all(self) -> None:
         """Run every rule now."""
         self._rest.stop()
-        self._context = replace(self._context, today=date.today())
+        self._context = self._review(replace(self._context, today=date.today()))
         self._later = checks.later(self._draft.report, self._draft.last_year, self._context)
         self._run_live()
 

@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from app.comparison import ADDED, BREAK, REMOVED, SAME, Comparison, Passage
+from app.comparison import ADDED, REMOVED, SAME, Comparison, Passage
 from ui import theme
 
 
@@ -55,9 +55,9 @@ def _marked(passage: Passage, without: str) -> str:
         ADDED: f"text-decoration: underline; font-weight: bold; color: {colours.hint}",
     }
     return "".join(
-        escape(text)
+        escape(piece.text)
         if piece.mark == SAME
-        else f"<span style='{styles[piece.mark]}'>{escape(text)}</span>"
-        for piece in passage.pieces
-        if piece.mark != without and (text := piece.text.replace("\n", BREAK))
+        else f"<span style='{styles[piece.mark]}'>{escape(piece.text)}</span>"
+        for piece in passage.shown_pieces
+        if piece.mark != without
     )

@@ -161,6 +161,7 @@ class Window(QMainWindow):
         bridge.attempt(self, lambda: self._open(report_id))
 
     def _open(self, report_id: int) -> None:
+        from app.circulation import Circulation  # noqa: PLC0415
         from app.draft import Draft  # noqa: PLC0415  (SQLAlchemy: after the first paint)
         from ui import tabs  # noqa: PLC0415
         from ui.checking import Checking  # noqa: PLC0415
@@ -182,7 +183,8 @@ class Window(QMainWindow):
         self.middle.setCurrentWidget(self.view)
         self.findings.set_form(draft.report.form)
         units = {listed.org for listed in self.store.reports()} - {draft.report.org, ""}
-        self.checking = Checking(draft, sorted(units), self)
+        way = Circulation(self.store, draft)
+        self.checking = Checking(draft, sorted(units), self, way.in_context)
         self.checking.findings_changed.connect(self._show_findings)
         self._unsubscribe = draft.subscribe(self._follow)
         self.view.set_locked(draft.is_locked)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app import report_file, resources, signoff
+from app import checks, report_file, resources, signoff
 from app.circulation import Circulation, lapsed_posts
 from app.draft import Draft, keep
 from app.fingerprint import Mistyped
@@ -194,3 +194,21 @@ def test_a_correction_is_told_against_what_was_published(way, draft):
     move, compared = way.corrected()
     assert move.note == "数字有误"
     assert "t3.new.natural" in [f.cell.id for f in compared.figures]
+
+
+def test_a_check_knows_about_the_review(way, draft):
+    def told():
+        context = way.in_context(checks.Context(today=DAY))
+        return [f.id for f in checks.run(draft.report, None, context) if f.id.startswith("ADM.")]
+
+    assert told() == []
+    way.go(signoff.SEND)
+    assert told() == ["ADM.SIGN"]
+    sign_all(way)
+    assert told() == []
+    way.go(signoff.RETURN, "请核对")
+    assert told() == []
+    draft.set({"t3.new.natural": 3002}, "改")
+    assert told() == ["ADM.CHANGED"]
+    draft.undo()
+    assert told() == []

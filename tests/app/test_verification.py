@@ -73,7 +73,7 @@ def test_verify_refuses_any_change_of_the_file(sample, tmp_path, data):
     assert not verification.verify(fingerprint.code(sample), path).same
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".html"])
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".html", ".pdf"])
 def test_other_kinds_of_file_are_verified_by_what_was_read(run_cli, sample, tmp_path, suffix):
     path = tmp_path / f"报告{suffix}"
     assert run_cli("convert", SAMPLE, path)[0] == 0

@@ -18,6 +18,9 @@ _LETTER = re.compile(r"[A-Za-z]")
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•~\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*\d+\s*页?)?[-—–－·•~\s]*"
 )
+_COUNTED = re.compile(r"第\s*\d+\s*页\s*[,，/]?\s*共\s*\d+\s*页")
+"""What else stands in its line at the edge is a running foot: the revision and code of a copy."""
+_UNBROKEN = re.compile(r"[!-~]+|[“‘（《〈【]*.[，。、；：？！”’）》〉】]*")
 _EDGE = 0.14
 """Running heads and page numbers stand in this share of the page at its top and bottom."""
 _WIDE_GAP = 1.5
@@ -188,10 +191,17 @@ class _Body:
             return False
         if line.left > self.left + 0.75 * self.size:
             return False
-        is_full = before.right >= self.right - 2.2 * self.size
+        is_full = before.right + _first_word(line.text) * self.size > self.right
         if line.page == before.page and line.base - before.base > 2.6 * self.size and not is_full:
             return False
         return is_full or self.is_indented
+
+
+def _first_word(text: str) -> float:
+    """Return the width in ems of what had to stay together at the start of a line."""
+    match = _UNBROKEN.match(text)
+    word = match[0] if match else ""
+    return sum(0.5 if ch.isascii() else 1.0 for ch in word) + 0.3
 
 
 def _paragraphs(lines: Sequence[_TextLine], body: _Body, before: int) -> Iterator[Paragraph]:
@@ -235,11 +245,15 @@ def _without_running(
         page_lines = []
         for line in own:
             running = seen[_shape(line)] > max(1, len(pages) // 2)
-            if is_edge(line, page) and (running or _PAGE_NUMBER.fullmatch(line.text)):
+            if is_edge(line, page) and (running or _is_number(line.text)):
                 continue
             page_lines.append(line)
         kept.append(page_lines)
     return kept
+
+
+def _is_number(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(text) or _COUNTED.search(text))
 
 
 def _shape(line: _TextLine) -> str:

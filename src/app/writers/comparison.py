@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app import fingerprint
-from app.comparison import BREAK, SAME, Comparison, Passage, TextChange
+from app.comparison import SAME, Comparison, Passage, TextChange
 from app.form import AMOUNT, GridCell
 from app.writers.page import (
     DOCUMENT,
@@ -63,14 +63,8 @@ def _text(text: TextChange) -> Iterator[Block]:
 
 
 def _spans(passage: Passage) -> Iterator[Span]:
-    last = len(passage.pieces) - 1
-    for number, piece in enumerate(passage.pieces):
-        words = piece.text
-        if number == last and piece.mark == SAME:
-            words = words.rstrip("\n")
-        if words:
-            style = "body" if piece.mark == SAME else piece.mark
-            yield Span(words.replace("\n", BREAK), style)
+    for piece in passage.shown_pieces:
+        yield Span(piece.text, "body" if piece.mark == SAME else piece.mark)
 
 
 def _note(words: str) -> Paragraph:
