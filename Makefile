@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint bench screenshots clean
+BUNDLE := build/venv
+
+.PHONY: run test lint bench screenshots deb windows clean
 
 $(STAMP): constraints.txt pyproject.toml
 	PYTHON=$(PYTHON) packaging/prepare.sh venv
@@ -20,7 +22,7 @@ run: $(STAMP) ## open the window on a sample report; without a display, do the m
 
 test: $(STAMP) ## run all tests
 	@PYTHON=$(PYTHON) packaging/prepare.sh test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(STAMP) ## ruff, mypy
 	$(BIN)/ruff format --check .
@@ -34,6 +36,22 @@ bench: $(STAMP) ## measure speed as ratios: docs/benchmarks.md, build/bench.json
 screenshots: $(STAMP) ## photograph the real window into docs/screenshots
 	@PYTHON=$(PYTHON) packaging/prepare.sh test
 	$(BIN)/python packaging/screenshots.py
+
+# What is shipped, and the tools that pack it; no tests, no linters.
+$(BUNDLE)/.installed: packaging/constraints.txt packaging/shipped.py $(STAMP)
+	$(PYTHON) -m venv $(BUNDLE)
+	$(BIN)/python packaging/shipped.py > $(BUNDLE)/shipped.txt
+	$(BUNDLE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	 --only-binary=:all: -r $(BUNDLE)/shipped.txt -r packaging/constraints.txt
+	touch $@
+
+deb: $(BUNDLE)/.installed ## the Debian package: dist/nianbao_*.deb
+	@PYTHON=$(PYTHON) packaging/prepare.sh deb
+	$(BUNDLE)/bin/python packaging/deb/build.py
+
+windows: $(BUNDLE)/.installed ## the Windows setup and portable .zip, made here: dist/
+	@PYTHON=$(PYTHON) packaging/prepare.sh windows
+	$(BUNDLE)/bin/python packaging/windows/build.py
 
 clean:
 	rm -rf build dist $(VENV)
