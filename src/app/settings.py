@@ -51,7 +51,7 @@ class Settings:
         return Path(self.backup_place) if self.backup_place else None
 
     def due_day(self, year: int) -> date | None:
-        """Return the day by which the report of a year is wanted; None where the law alone rules."""
+        """Return the day by which the report of a year is wanted; None: the law alone rules."""
         try:
             day = datetime.strptime(f"{_COMMON_YEAR}-{self.due}", f"%Y-{_DAY}")
         except ValueError:

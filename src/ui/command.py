@@ -6,7 +6,7 @@ Whatever cannot be done raises an AppError; `attempt` tells its sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from ui.report_view import ReportView
     from ui.window import Window
 
-READ = "报告文件 (*.nianbao *.json *.docx *.xlsx *.xls *.html *.htm *.pdf *.txt *.md *.tsv *.csv)"
+READ = (
+    "报告文件 (*.nianbao *.json *.docx *.doc *.wps *.rtf *.xlsx *.xls *.html *.htm *.pdf *.txt"
+    " *.md *.tsv *.csv)"
+)
 WRITE = (
     "报告文件 (*.nianbao);;Word文档 (*.docx);;Excel工作簿 (*.xlsx);;网页 (*.html);;JSON (*.json)"
 )
@@ -43,11 +46,12 @@ def new_report(window: Window) -> None:
     from ui.new_report import NewReportDialog  # noqa: PLC0415
 
     store = _store(window)
-    listed = store.reports()
-    orgs = list(dict.fromkeys(r.org for r in listed if r.org))
+    orgs = [window.settings.org, *(listed.org for listed in store.reports())]
+    known = list(dict.fromkeys(filter(None, orgs)))
     dialog = NewReportDialog(
-        date.today().year - 1, orgs, lambda o, y: store.find(o, y) is not None, window
+        date.today().year - 1, known, lambda o, y: store.find(o, y) is not None, window
     )
+    dialog.choose_unit_type(window.settings.unit.get("unit_type", ""))
     if dialog.exec():
         kind = dialog.unit_type.currentData()
         begin_report(window, dialog.org.text(), dialog.year.value(), dialog.chosen_profile(), kind)
@@ -64,6 +68,8 @@ def begin_report(
     found = store.find(org.strip(), year - 1)
     last_year = restored(store.load(found)) if found is not None else None
     report = content.begin(org, year, profile, last_year)
+    unit = window.settings.unit if org.strip() == window.settings.org else {}
+    report.set({item: text for item, text in unit.items() if item not in report.items})
     if unit_type:
         report.set({"unit_type": unit_type})
     _open_new(window, keep(store, report, "新建报告", window.who))
@@ -99,25 +105,29 @@ def show_bin(window: Window) -> None:
 
 
 def open_file(window: Window) -> None:
-    """Read a report from a file into a new draft."""
-    name, _ = QtWidgets.QFileDialog.getOpenFileName(window, "打开报告文件", "", READ)
-    if name:
-        read_file(window, Path(name))
+    """Ask for files and open what they hold."""
+    names, _ = QtWidgets.QFileDialog.getOpenFileNames(window, "打开报告文件", "", READ)
+    read_files(window, [Path(name) for name in names])
 
 
-def read_file(window: Window, path: Path) -> None:
-    """Read a file on a thread and open what it holds as a new draft."""
-    from app.draft import keep  # noqa: PLC0415
-    from app.readers import read  # noqa: PLC0415
+def open_folder(window: Window) -> None:
+    """Ask for a folder and read every report in it."""
+    name = QtWidgets.QFileDialog.getExistingDirectory(window, "读入文件夹")
+    read_files(window, [Path(name)] if name else [])
 
-    store = _store(window)
 
-    def opened(report: Report) -> None:
-        _open_new(window, keep(store, report, f"读入“{path.name}”", window.who))
-        window.say(f"已读入“{path.name}”，请核对。")
+def read_file(window: Window, path: Path, then: Callable[[Report], None] = lambda _: None) -> None:
+    """Read a file on a thread, have it reviewed, and call `then` if it opens as a new draft."""
+    from ui import reading  # noqa: PLC0415
 
-    window.say(f"正在读取“{path.name}”…")
-    bridge.in_background(lambda: read(path).report(), opened, window.tell)
+    reading.open_file(window, path, then)
+
+
+def read_files(window: Window, paths: Sequence[Path]) -> None:
+    """Read a file under review, or several files and folders into a list."""
+    from ui import reading  # noqa: PLC0415
+
+    reading.open_files(window, paths)
 
 
 def save_pdf(window: Window) -> None:
@@ -166,13 +176,14 @@ def _save_as(window: Window, title: str, kinds: str, suffix: str) -> None:
 def _write(window: Window, path: Path, *, blank: bool = False) -> None:
     """Write the open report on a thread."""
     from app.writers import document  # noqa: PLC0415
+    from ui import face  # noqa: PLC0415
 
     view = _view(window)
     copy = view.preview.copy()
     options = replace(copy.options, blank=True, watermark="") if blank else copy.options
     window.say(f"正在写“{path.name}”…")
     bridge.in_background(
-        lambda: document.write(copy.report, path, options),
+        lambda: document.write(copy.report, path, options, face.fonts()),
         lambda _: window.say(f"已保存到“{path}”。"),
         window.tell,
     )

@@ -37,13 +37,13 @@ class Foot:
         """Say something for a while."""
         self._bar.showMessage(sentence, SAID_MS)
 
-    def show_draft(self, draft: Draft) -> None:
-        """Say what was saved when and by whom, and the days to the deadline."""
+    def show_draft(self, draft: Draft, due: date | None) -> None:
+        """Say what was saved when and by whom, and the days to the deadline: `due` if it is set."""
         head, report = draft.head, draft.report
         when = head.changed_at.astimezone().strftime("%H:%M:%S")
         self._saved.setText(f"已保存 {when} · 第{head.revision}步 · {head.who}")
         kind = report.text("unit_type")
-        self._due.setText(deadline.sentence(report.year, date.today(), kind))
+        self._due.setText(deadline.sentence(report.year, date.today(), kind, due))
 
     def show_length(self, text: str) -> None:
         """Say how long the prose of the section that is shown is."""

@@ -36,6 +36,14 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
         (
             ("new", "新建报告(&N)…", "Ctrl+N", command.new_report, "store"),
             ("open", "打开报告文件(&O)…", "Ctrl+O", command.open_file, "store"),
+            (
+                "last_year",
+                "从去年的报告开始(&L)…",
+                "",
+                _later("welcome.start_from_last_year"),
+                "store",
+            ),
+            ("open_folder", "读入文件夹(&R)…", "Ctrl+Shift+O", command.open_folder, "store"),
             None,
             ("save_pdf", "保存为PDF(&S)…", "Ctrl+Shift+S", command.save_pdf, "draft"),
             ("export", "导出报告文件(&E)…", "Ctrl+E", command.export, "draft"),
@@ -54,6 +62,7 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
             None,
             ("go_to", "转到行(&G)…", "Ctrl+G", command.go_to_row, "draft"),
             ("fill", "全表空格填0(&Z)", "Ctrl+Shift+0", command.fill_table, "editable"),
+            ("confirm", "确认此数(&C)", "F7", _later("doubt.confirm"), "editable"),
             None,
             ("item_history", "本项修改记录(&I)…", "Ctrl+I", command.item_history, "draft"),
             ("history", "全部修改记录(&H)…", "Ctrl+H", command.history, "draft"),
@@ -145,6 +154,7 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
     (
         "帮助(&H)",
         (
+            ("samples", "打开示例(&S)", "", _later("welcome.open_samples"), "store"),
             ("keys", "按键一览(&K)", "F1", command.show_keys, ""),
             ("about", "关于年报(&A)", "", command.about, ""),
         ),

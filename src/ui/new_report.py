@@ -76,6 +76,10 @@ class NewReportDialog(QDialog):
         self.org.textChanged.connect(self._describe)
         self._follow_year()
 
+    def choose_unit_type(self, unit_type: str) -> None:
+        """Show a kind of unit as chosen."""
+        self.unit_type.setCurrentIndex(max(0, self.unit_type.findData(unit_type)))
+
     def chosen_profile(self) -> str | None:
         """Return the local variant, None for the national form."""
         return self.profile.currentData() or None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,7 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.writers.page import Options, Page, compose
-from ui import bridge, theme
+from ui import bridge, face, theme
 from ui.pdf_view import PdfView
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.report import Report
-    from app.writers.fonts import Fonts
 
 _REST_MS = 300
 """So long nothing changes before the preview is made anew."""
@@ -44,14 +42,7 @@ def render_page(page: Page) -> bytes:
     """Make the PDF of any page; runs on a thread."""
     from app.writers import pdf  # noqa: PLC0415  (reportlab is needed here first)
 
-    return pdf.render(page, _fonts())
-
-
-@cache
-def _fonts() -> Fonts:
-    from app.writers.fonts import Fonts  # noqa: PLC0415  (reportlab)
-
-    return Fonts.find()
+    return pdf.render(page, face.fonts())
 
 
 class Preview(QWidget):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.checks.finding import Finding, Mend
     from app.draft import Draft
     from app.report import Value
+    from app.settings import Settings
     from app.store.glance import Glance
     from app.store.record import Step
     from app.store.store import Store
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from ui.findings import FindingsPanel
     from ui.report_view import ReportView
 
-LAST_REPORT, LAST_ITEM, LAST_TABS, WHO = "last_report", "last_item", "last_tabs", "who"
+LAST_REPORT, LAST_ITEM, LAST_TABS = "last_report", "last_item", "last_tabs"
 UNWRITTEN = "还有内容没有存下，请先处理提示的问题。"
 
 
@@ -48,6 +49,8 @@ class Window(QMainWindow):
 
     findings: FindingsPanel
     """What is wrong or doubtful in the open report; there from `start` on."""
+    settings: Settings
+    """What was chosen for all reports; there once the database is open."""
 
     def __init__(self, database: Path) -> None:
         super().__init__()
@@ -85,6 +88,8 @@ class Window(QMainWindow):
         except AppError as error:
             self._show_trouble(str(error))
             return
+        self._take_settings(self.store)
+        self._take_drops()
         reports = self.store.reports()
         self.library.show_reports(reports)
         last = self.store.setting(LAST_REPORT)
@@ -94,12 +99,31 @@ class Window(QMainWindow):
         elif known:
             self.open_report(known[0])
         else:
-            self.menu.refresh()
+            self._show_welcome()
 
     def _open_store(self) -> Store:
         from app.store.store import Store  # noqa: PLC0415  (SQLAlchemy: after the first paint)
 
         return Store.open(self.database)
+
+    def _take_settings(self, store: Store) -> None:
+        from app import settings  # noqa: PLC0415  (after the first paint)
+        from ui import face  # noqa: PLC0415
+
+        self.settings = settings.read(store.setting)
+        face.choose(self.settings.fonts)
+
+    def _take_drops(self) -> None:
+        from ui import drop  # noqa: PLC0415  (after the first paint)
+
+        drop.take(self)
+
+    def _show_welcome(self) -> None:
+        """Show the ways in, where there is no report."""
+        from ui import welcome  # noqa: PLC0415  (after the first paint)
+
+        welcome.show(self)
+        self.menu.refresh()
 
     def _show_trouble(self, sentence: str) -> None:
         """Say why the database cannot be opened, and offer a way on."""
@@ -136,23 +160,21 @@ class Window(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-        for file in files:
-            self.read_file(Path(file))
+        self.read_files([Path(file) for file in files])
 
     @property
     def who(self) -> str:
         """Whose name the steps carry: the one from the settings, else that of the login."""
-        named = self.store.setting(WHO) if self.store else ""
         try:
-            return named or getpass.getuser()
+            return self.settings.who or getpass.getuser()
         except OSError:
             return "未署名"
 
     # ── the open report ─────────────────────────────────────────────────────────────────────
 
-    def read_file(self, path: Path) -> None:
-        """Open a report file as a new draft."""
-        bridge.attempt(self, lambda: command.read_file(self, path))
+    def read_files(self, paths: Sequence[Path]) -> None:
+        """Open report files and folders, under review."""
+        bridge.attempt(self, lambda: command.read_files(self, paths))
 
     def open_report(self, report_id: int) -> None:
         """Open a report in place of the one that is open."""
@@ -188,12 +210,13 @@ class Window(QMainWindow):
         self.checking.findings_changed.connect(self._show_findings)
         self._unsubscribe = draft.subscribe(self._follow)
         self.view.set_locked(draft.is_locked)
+        self.view.offer([self.menu["confirm"], self.menu["item_history"]])
         self.view.set_last_year()
         self.library.mark(report_id)
         self.store.set_setting(LAST_REPORT, str(report_id))
         self.store.set_setting(LAST_TABS, "\n".join(tabs.labels(draft.report.form)))
         self.checking.run_all()
-        self._show_saved()
+        self.show_saved()
         self._refresh_title()
         self.menu.refresh()
         item = self.store.setting(f"{LAST_ITEM}.{report_id}")
@@ -218,13 +241,13 @@ class Window(QMainWindow):
         self.menu.refresh()
 
     def start_page(self) -> None:
-        """Show the list of reports, and the first one if there is any."""
+        """Show the list of reports, and the first one, or the ways in where there is none."""
         self.refresh_list()
         reports = self.store.reports() if self.store else []
         if reports:
             self.open_report(reports[0].id)
         else:
-            self.middle.setCurrentWidget(self._shell)
+            self._show_welcome()
 
     def tell(self, sentence: str) -> None:
         """Say why something was not done, where it cannot be overlooked."""
@@ -279,7 +302,7 @@ class Window(QMainWindow):
         self.library.new_requested.connect(lambda: self.menu.trigger("new"))
         self._idle = QTimer(self)
         self._idle.setInterval(60_000)
-        self._idle.timeout.connect(self._show_saved)
+        self._idle.timeout.connect(self.show_saved)
         self._idle.start()
 
     def _add_findings(self) -> None:
@@ -302,7 +325,7 @@ class Window(QMainWindow):
         self.setWindowTitle(f"年报 — {report.org or '（未填单位）'} {report.year}年 · {state}")
 
     def _follow(self, step: Step) -> None:
-        self._show_saved()
+        self.show_saved()
         self.menu.refresh()
         if step.kind in ("move", "reload") and self.view and self.draft:
             self.view.set_locked(self.draft.is_locked)
@@ -317,11 +340,12 @@ class Window(QMainWindow):
             self.foot.show_length(self.draft.report.prose(section) if section else "")
             self.findings.set_section(section)
 
-    def _show_saved(self) -> None:
+    def show_saved(self) -> None:
+        """Say what is saved, and the days that are left."""
         if self.draft is None:
             self.foot.clear()
         else:
-            self.foot.show_draft(self.draft)
+            self.foot.show_draft(self.draft, self.settings.due_day(self.draft.report.year))
             self._show_section()
 
     def _show_findings(self, findings: list[Finding]) -> None:
