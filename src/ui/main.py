@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from app.errors import AppError
 from app.store import default_path
 from app.store.glance import Glance
-from ui import theme
+from ui import look, theme
 from ui.instance import Instance
 from ui.opening import Opening
 from ui.window import Window
@@ -42,8 +42,10 @@ def run(database: Path | None, files: Sequence[Path]) -> int:
         if instance.raise_other([str(file.absolute()) for file in files]):
             return 0
         raise AlreadyOpen("年报已经打开，但没有响应。请稍候再试，或先结束没有响应的程序。")
+    glance = _glance(path)
+    look.dress(app, glance.setting if glance else lambda _: "")
     window = Window(path)
-    window.show_list(_glance(path))
+    window.show_list(glance)
     window.show()
     Opening(window.windowHandle(), lambda: _after_first_paint(window, instance, files))
     try:

@@ -51,6 +51,8 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
             None,
             ("print", "打印(&P)…", "Ctrl+P", command.print_report, "draft"),
             None,
+            ("settings", "设置(&T)…", "Ctrl+,", _later("settings.change"), "store"),
+            None,
             ("quit", "退出(&X)", "Ctrl+Q", command.close_window, ""),
         ),
     ),
@@ -116,7 +118,7 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
             ),
             None,
             ("notes", "批注(&N)…", "Ctrl+M", _later("signoff_command.show_notes"), "draft"),
-            ("chain", "环节设置(&H)…", "", _later("signoff_command.set_chain"), "draft"),
+            ("chain", "环节设置(&H)…", "", _later("signoff_command.set_chain"), "store"),
         ),
     ),
     (
@@ -154,8 +156,9 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
     (
         "帮助(&H)",
         (
+            ("manual", "使用手册(&M)", "F1", _later("manual.show"), ""),
             ("samples", "打开示例(&S)", "", _later("welcome.open_samples"), "store"),
-            ("keys", "按键一览(&K)", "F1", command.show_keys, ""),
+            ("keys", "按键一览(&K)", "Ctrl+F1", command.show_keys, ""),
             ("about", "关于年报(&A)", "", command.about, ""),
         ),
     ),

@@ -134,7 +134,7 @@ def sign(window: Window) -> None:
 
 def set_chain(window: Window) -> None:
     """Let the desks be set."""
-    dialog = ChainDialog(_way(window).chain, window)
+    dialog = ChainDialog(signoff.read_chain(_store(window).setting(CHAIN)), window)
     if dialog.exec():
         _store(window).set_setting(CHAIN, signoff.write_chain(dialog.chain()))
 

@@ -46,8 +46,9 @@ class UnitForm(QWidget):
         self.due.setEnabled(False)
         self._lay_out()
         self.has_due.toggled.connect(self.due.setEnabled)
-        for field in (self.org, self.who, *self._contact.values(), self.due):
+        for field in (self.org, self.who, *self._contact.values()):
             field.editingFinished.connect(self.edited)
+        self.due.editingFinished.connect(self.edited)
         self.unit_type.activated.connect(self.edited)
         self.has_due.toggled.connect(self.edited)
 
