@@ -67,7 +67,10 @@ class CirculationDialog(QDialog):
     def refresh(self) -> None:
         """Show how things stand now."""
         state = self._draft.head.state
-        self.state.setText(f"状态：{STATES[state]}。{MEANINGS[state]}")
+        notes = self._way.notes()
+        waiting = sum(not note.answer for note in notes)
+        remarks = f"批注{len(notes)}条，未答复{waiting}条。" if notes else ""
+        self.state.setText(f"状态：{STATES[state]}。{MEANINGS[state]}{remarks}")
         self._sign.setEnabled(self._draft.is_locked)
         self._show_posts()
         self.moves.show_rows([

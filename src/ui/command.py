@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -176,11 +175,12 @@ def _save_as(window: Window, title: str, kinds: str, suffix: str) -> None:
 def _write(window: Window, path: Path, *, blank: bool = False) -> None:
     """Write the open report on a thread."""
     from app.writers import document  # noqa: PLC0415
+    from app.writers.page import Options  # noqa: PLC0415
     from ui import face  # noqa: PLC0415
 
     view = _view(window)
     copy = view.preview.copy()
-    options = replace(copy.options, blank=True, watermark="") if blank else copy.options
+    options = Options(blank=True) if blank else copy.options
     window.say(f"正在写“{path.name}”…")
     bridge.in_background(
         lambda: document.write(copy.report, path, options, face.fonts()),

@@ -19,7 +19,7 @@ from app.checks import blocking
 from app.circulation import CHAIN, Circulation
 from app.writers import comparison, correction, document
 from app.writers import signoff as sheet
-from ui import bridge, printing
+from ui import bridge, face, printing
 from ui.chain import ChainDialog
 from ui.circulation import CirculationDialog
 from ui.compare import CompareDialog
@@ -116,6 +116,9 @@ def meaning(way: Circulation, draft: Draft, route: Route) -> str:
         )
     stopping, blanks = len(blocking(draft.findings)), len(draft.report.blanks())
     told = "送审后内容锁定，退回后才能修改；撤销不能越过送审。"
+    waiting = sum(not note.answer for note in way.notes())
+    if waiting:
+        told += f"！还有{waiting}条批注没有答复。"
     if stopping:
         told += f"！还有{stopping}处问题没有改正或说明，定稿前必须处理。"
     return told + (f"！还有{blanks}项未填。" if blanks else "")
@@ -225,7 +228,7 @@ def save_publication(window: Window) -> None:
     if chosen:
         path = Path(chosen)
         bridge.in_background(
-            lambda: document.write(report, path, options),
+            lambda: document.write(report, path, options, face.fonts()),
             lambda _: window.say(f"已保存到“{path}”。"),
             window.tell,
         )

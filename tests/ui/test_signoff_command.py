@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
@@ -166,6 +167,21 @@ def test_signatures_are_entered_and_seen_to_lapse(window, answer, way):
     answer(CirculationDialog, look_and_return)
     window.menu.trigger("circulation")
     assert not window.draft.is_locked
+
+
+def test_notes_without_an_answer_are_told_before_the_report_goes_on(window, answer, way):
+    way.note("t3.new.natural", "", "请核对", "李科长")
+
+    def look(dialog):
+        assert "批注1条，未答复1条" in dialog.state.text()
+        dialog.reject()
+
+    answer(CirculationDialog, look)
+    window.menu.trigger("circulation")
+    told = []
+    answer(ReasonDialog, lambda d: (told.append(d.findChildren(QLabel)[0].text()), d.reject()))
+    window.menu.trigger("send")
+    assert "还有1条批注没有答复" in told[0]
 
 
 def test_the_desks_can_be_set(window, answer, way):
@@ -334,6 +350,19 @@ def test_the_copy_for_publication_is_refused_or_clean(window, answer, tmp_path, 
     window.draft.undo()
     window.menu.trigger("publication")
     qtbot.waitUntil(target.exists, timeout=10_000)
+
+
+def test_the_blank_form_carries_no_code(window, tmp_path, monkeypatch, qtbot):
+    target = tmp_path / "空白表.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    window.menu.trigger("blank")
+    qtbot.waitUntil(target.exists, timeout=10_000)
+    text = "".join(
+        page.get_textpage().get_text_bounded()
+        for page in pypdfium2.PdfDocument(target.read_bytes())
+    )
+    assert "收到和处理" in text
+    assert "核对码" not in text
 
 
 def test_there_is_no_correction_of_what_was_never_published(window, answer):
