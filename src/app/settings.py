@@ -66,7 +66,7 @@ def read(setting: Callable[[str], str]) -> Settings:
         unit=_mapping(setting("unit")),
         due=setting("due"),
         fonts=_mapping(setting("fonts")),
-        text_size=text_size(setting("text_size")),
+        text_size=_text_size(setting("text_size")),
         look=setting("look") if setting("look") in LOOKS else "",
         backup_place=setting("backup_place"),
     )
@@ -80,8 +80,7 @@ def write(settings: Settings, keep: Callable[[str, str], None]) -> None:
         keep(each.name, str(kept))
 
 
-def text_size(kept: str) -> int:
-    """Return the text size that a setting says, in percent."""
+def _text_size(kept: str) -> int:
     return int(kept) if kept.isdecimal() and int(kept) in TEXT_SIZES else TEXT_SIZES[0]
 
 

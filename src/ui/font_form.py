@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QLabel, QSizePolicy, QWidget
 
 from app.writers import fontfile
 from app.writers.fontfile import FontFile
@@ -48,6 +48,7 @@ class FontForm(QWidget):
         box.setAccessibleName(NAMES[role])
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(16)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         found = [file for file in _found() if file.role == role]
         own = next(file for file in fontfile.bundled() if file.role == role)
         box.addItem(f"自动（{found[0].name if found else f'随附{own.name}'}）", "")

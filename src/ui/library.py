@@ -54,8 +54,11 @@ class Library(QWidget):
         new_button.clicked.connect(self.new_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GRID, theme.GRID, 0, theme.GRID)
-        for widget in (heading, self._list, self._empty, new_button):
-            layout.addWidget(widget)
+        layout.addWidget(heading)
+        layout.addWidget(self._list, 1)
+        layout.addWidget(self._empty)
+        layout.addStretch()
+        layout.addWidget(new_button)
         self.show_reports([])
 
     def show_reports(self, reports: Sequence[Listed], open_id: int | None = None) -> None:

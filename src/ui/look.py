@@ -1,29 +1,38 @@
 """Text size, light or dark, as the settings have them.
 
-Dressed before the first paint, so the two settings are read one by one and not as a record.
+Dressed before the first paint, so the two settings are read one by one: the record of all of them
+(`app.settings`) takes some milliseconds to import.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app import settings
 from ui import theme
 
 
 def dress(app: QApplication, setting: Callable[[str], str]) -> None:
     """Dress the application as kept settings say; `setting` returns the text kept under a name."""
-    wear(app, setting("look"), settings.text_size(setting("text_size")))
+    size = setting("text_size")
+    wear(app, setting("look"), int(size) if size.isdecimal() else 100)
 
 
 def wear(app: QApplication, look: str, percent: int) -> None:
-    """Dress the application; `look` is a key of `settings.LOOKS`."""
+    """Dress the application; `look` is a key of `settings.LOOKS`, `percent` 100 to 200."""
     dark = look == "dark" or (look != "light" and is_system_dark(app))
-    theme.apply(app, dark=dark, percent=percent)
+    theme.apply(app, dark=dark, percent=max(100, min(percent, 200)))
 
 
 def is_system_dark(app: QApplication) -> bool:
     """Say whether the desktop is dark: what Fusion would look like without a palette of ours."""
     ground = app.style().standardPalette().color(QPalette.ColorRole.Window)
     return ground.lightness() < 128
+
+
+def fit(dialog: QWidget, characters: int, lines: int) -> None:
+    """Make a dialog so many characters wide and lines high, no larger than the screen."""
+    metrics = dialog.fontMetrics()
+    room = dialog.screen().availableSize()
+    width, height = characters * metrics.horizontalAdvance("年"), lines * metrics.lineSpacing()
+    dialog.resize(min(width, room.width()), min(height, room.height() - 2 * metrics.lineSpacing()))

@@ -77,7 +77,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.pages)
         layout.addWidget(self._buttons())
-        self.resize(44 * self.fontMetrics().horizontalAdvance("年"), 28 * self._line())
+        look.fit(self, 44, 20)
 
     def chosen(self) -> Settings:
         """Return the settings as the fields have them."""
@@ -157,9 +157,6 @@ class SettingsDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         return buttons
-
-    def _line(self) -> int:
-        return self.fontMetrics().lineSpacing()
 
 
 def change(window: Window) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCommandLinkButton,
     QFileDialog,
+    QGridLayout,
     QGroupBox,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -65,24 +66,33 @@ class Welcome(QScrollArea):
         layout.setSpacing(2 * theme.GRID)
         layout.addWidget(_title())
         layout.addWidget(_words("边填边存，随时核对；全部数据只在本机，不需要网络。"))
+        ways = QGridLayout()
+        ways.setHorizontalSpacing(2 * theme.GRID)
+        ways.setVerticalSpacing(theme.GRID)
+        ways.setColumnStretch(1, 1)
         self.ways = [self._way(*way) for way in WAYS]
-        for button in self.ways:
-            layout.addWidget(button)
+        for row, (button, (_, _, meaning)) in enumerate(zip(self.ways, WAYS, strict=True)):
+            ways.addWidget(button, row, 0)
+            ways.addWidget(_words(meaning), row, 1)
+        layout.addLayout(ways)
         layout.addWidget(self._asked_once())
         layout.addWidget(_words("按F1打开使用手册。已有的报告文件也可以直接用“文件”菜单打开。"))
         layout.addStretch()
         page.setMaximumWidth(self.fontMetrics().horizontalAdvance("年" * _WIDEST))
         self.setWidget(page)
 
-    def _way(self, name: str, text: str, meaning: str) -> QCommandLinkButton:
-        button = QCommandLinkButton(text, meaning)
+    def _way(self, name: str, text: str, meaning: str) -> QPushButton:
+        button = QPushButton(text)
         button.setAccessibleDescription(meaning)
+        button.setMinimumHeight(5 * theme.GRID)
         button.clicked.connect(lambda: self.wanted.emit(name))
         return button
 
     def _asked_once(self) -> QGroupBox:
-        box = QGroupBox("本单位（填一次，新建报告时带入，可在“文件”菜单的“设置”中修改）")
-        QVBoxLayout(box).addWidget(self.unit)
+        box = QGroupBox("本单位")
+        layout = QVBoxLayout(box)
+        layout.addWidget(_words("填一次，新建报告时带入；以后可在“文件”菜单的“设置”中修改。"))
+        layout.addWidget(self.unit)
         return box
 
 
@@ -96,6 +106,7 @@ def show(window: Window) -> None:
         window.middle.addWidget(page)
     page.unit.show_settings(window.settings)
     window.middle.setCurrentWidget(page)
+    window.findings.hide()
     page.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 

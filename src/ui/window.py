@@ -204,6 +204,7 @@ class Window(QMainWindow):
         self.middle.addWidget(self.view)
         self.middle.setCurrentWidget(self.view)
         self.findings.set_form(draft.report.form)
+        self.findings.show()
         units = {listed.org for listed in self.store.reports()} - {draft.report.org, ""}
         way = Circulation(self.store, draft)
         self.checking = Checking(draft, sorted(units), self, way.in_context)

@@ -92,4 +92,5 @@ def test_samples_are_marked_drafts_that_can_be_thrown_away(window, page):
 def test_page_says_what_each_way_leads_to(page):
     assert [button.text() for button in page.ways] == [text for _, text, _ in welcome.WAYS]
     assert all(button.accessibleDescription() for button in page.ways)
+    assert not page.window().findings.isVisible()
     assert any("F1" in label.text() for label in page.findChildren(QLabel))
