@@ -108,6 +108,7 @@ class Index:
         self.unlabelled = [row for row in self.rows if not row.labels]
         self.heads = {head for row in self.rows for path in row.heads for head in path}
         self.groups = {label for row in self.rows for label in row.labels[:-1]}
+        self.table_sections = {section.id for section in form.sections if section.table}
         self._vocabulary = "\n".join(self.words.values())
         self._seen: dict[str, bool] = {}
         self._alike_left = _MOST_ALIKE

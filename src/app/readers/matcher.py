@@ -17,8 +17,9 @@ from app.readers.content import content
 from app.readers.extract import Extract
 from app.readers.label import Index
 from app.readers.line import Line, lines
+from app.readers.order import straighten
 from app.readers.proposal import Leftover, Proposal
-from app.readers.table import Found, gather
+from app.readers.table import Found, Gathered, Slot, gather
 from app.report import PREFACE
 
 _FEWEST_ROWS, _FEWEST_SECTIONS = 3, 3
@@ -34,12 +35,13 @@ class _Attempt:
     lines: Sequence[Line]
     rows: Sequence[Found]
     resolved: Resolved
+    loose: Sequence[Slot]
 
     @property
     def score(self) -> tuple[int, int, int]:
         """How well the form explains the file: rows by their labels, less what is odd."""
-        clear = len({row.row.number for row in self.rows if not row.doubt})
-        unclear = sum(1 for row in self.rows if row.doubt)
+        clear = len({row.row.number for row in self.rows if row.is_clear})
+        unclear = sum(1 for row in self.rows if not row.is_clear)
         doubts = sum(1 for reading in self.resolved.readings if reading.doubt)
         return clear, -unclear, -doubts - len(self.resolved.left)
 
@@ -89,8 +91,15 @@ def _index(form: Form) -> Index:
 
 def _attempt(form: Form, extract: Extract) -> _Attempt:
     own = section.mark_titles(form, lines(extract))
-    rows = gather(_index(form), own)
-    return _Attempt(form, own, rows, resolve(form, rows))
+    gathered = gather(_index(form), own)
+    rows = straighten(form, _index(form), gathered)
+    return _Attempt(form, own, rows, resolve(form, rows), _loose(gathered, rows))
+
+
+def _loose(gathered: Gathered, rows: Sequence[Found]) -> list[Slot]:
+    """Return the figures that no row has taken."""
+    taken = {id(slot) for row in rows for slot in row.slots}
+    return [slot for each in gathered.loose for slot in each.slots if id(slot) not in taken]
 
 
 def _head(all_lines: Sequence[Line]) -> Sequence[Line]:
@@ -150,6 +159,7 @@ def _proposal(
         org = heading.find_unit([told.texts.get(PREFACE, "")])
         doubts["org"] = "文件没有标题，单位取自前言" if org else "文件中没有写明单位，请填写"
     left = [Leftover(s.text, s.place, why) for s, why in attempt.resolved.left]
+    left += [Leftover(s.text, s.place, "没有行名的数字") for s in attempt.loose]
     order = {cell: number for number, cell in enumerate(attempt.form.cells)}
     return Proposal(
         name=name,

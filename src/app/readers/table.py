@@ -14,6 +14,7 @@ from app.readers.label import Index, Match, Row
 from app.readers.line import Line, Piece
 
 _MOST_PENDING = 80
+_SHORT_LABEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,14 @@ class Found:
 
     `by_column` are the same slots as the heads place them, one for each figure of the row, where
     the grid has heads that fit; `beside` those under a head that the form does not know. `unit` is
-    the one that the heads before the row name (“单位：元”).
+    the one that the heads before the row name (“单位：元”); `is_clear`: its label is the form's.
     """
 
     row: Row
     place: Place
     doubt: str = ""
     unit: str = ""
+    is_clear: bool = True
     slots: list[Slot] = field(default_factory=list)
     by_column: tuple[Slot | None, ...] = ()
     beside: tuple[Slot, ...] = ()
@@ -58,14 +60,30 @@ class Found:
         return any(slot.text.strip() for slot in self.slots)
 
 
-def gather(index: Index, lines: Sequence[Line]) -> list[Found]:
-    """Return the rows of the form that these lines hold, in reading order; marks the lines used."""
+@dataclass(eq=False, slots=True)
+class Loose:
+    """Figures within a table that no label claims; they stand `before` that many found rows."""
+
+    before: int
+    slots: list[Slot]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The rows of the form that a file holds, in reading order, and figures without a row."""
+
+    found: list[Found]
+    loose: list[Loose]
+
+
+def gather(index: Index, lines: Sequence[Line]) -> Gathered:
+    """Return the rows of the form that these lines hold; marks the lines used."""
     index.begin()
     walk = _Walk(index)
     for line in lines:
         walk.take(line)
     walk.end()
-    return walk.found
+    return Gathered(walk.found, walk.loose)
 
 
 class _Walk:
@@ -75,17 +93,20 @@ class _Walk:
         self.index = index
         self.heads = Heads(index)
         self.found: list[Found] = []
+        self.loose: list[Loose] = []
         self.waiting: list[tuple[str, Line]] = []
         self.row: Found | None = None
         self.last: Row | None = None
         self.grid: Grid | None = None
         self.section = ""
+        self.is_inside = False
 
     def take(self, line: Line) -> None:
         if line.section:
             self.end()
             self.waiting.clear()
             self.section = line.section
+            self.is_inside = False
         elif line.grid is None:
             self._paragraph(line)
         else:
@@ -102,9 +123,13 @@ class _Walk:
         if line.is_prose:
             self.end()
             self.waiting.clear()
+            self.is_inside = False
             return
+        only = all(figure.is_figure(p.text) or figure.is_blank(p.text) for p in line.pieces)
         for piece in line.pieces:
             self._word(piece.text, line)
+        if only and self.row is None and self.is_inside:
+            self._keep_loose(line)
 
     def _word(self, text: str, line: Line) -> None:
         """Take a word of a text line: a figure for the row, or a piece of the next label."""
@@ -135,14 +160,30 @@ class _Walk:
 
     def _begin(self, line: Line, pieces: int) -> None:
         """Begin the row for which the waiting words stand, or none."""
-        match = self.index.match([text for text, _ in self.waiting], self.last)
-        if match is None:
-            match = self._by_section(pieces)
+        match = self._match() or self._by_section(pieces)
         if match is None:
             self.row = None
         else:
             self._open(match, line)
         self.waiting.clear()
+
+    def _match(self) -> Match | None:
+        """Match the waiting words; a short label (总计) stands for no row of another section."""
+        match = self.index.match([text for text, _ in self.waiting], self.last)
+        if match and len(match.row.label) <= _SHORT_LABEL and match.row.labels:
+            own = self.index.section_of(match.row)
+            if self.section in self.index.table_sections and self.section != own:
+                return None
+        return match
+
+    def _keep_loose(self, line: Line) -> None:
+        """Keep a line of nothing but figures that belong to no row."""
+        slots = [Slot(piece.text, line) for piece in line.pieces]
+        if self.loose and self.loose[-1].before == len(self.found):
+            self.loose[-1].slots += slots
+        else:
+            self.loose.append(Loose(len(self.found), slots))
+        line.is_used = True
 
     def _by_section(self, pieces: int) -> Match | None:
         """In the section of a table without row labels any words may stand before its figures."""
@@ -159,16 +200,18 @@ class _Walk:
         self._use_words(len(self.waiting) - match.pieces)
         units = (figure.head_unit(text) for text, _ in reversed(self.waiting))
         unit = next((unit for unit in units if unit), "")
-        self.row = Found(match.row, line.place, match.doubt, unit)
+        self.row = Found(match.row, line.place, match.doubt, unit, not match.doubt)
         self.found.append(self.row)
         self.last = match.row
+        self.is_inside = True
 
     def _use_words(self, until: int) -> None:
-        """Count the words of the form right before a row as part of the table, prose not."""
+        """Count the words of the form before a row as part of the table, prose not."""
         for text, line in reversed(self.waiting[:until]):
-            if not self.index.is_word(text):
+            if self.index.is_word(text):
+                line.is_used = True
+            elif self.section not in self.index.table_sections:
                 break
-            line.is_used = True
 
     # ── rows of grids ───────────────────────────────────────────────────────────────────────
 
@@ -191,7 +234,7 @@ class _Walk:
         if not self.waiting:
             self._go_on(rest, line)
             return
-        match = self.index.match([text for text, _ in self.waiting], self.last)
+        match = self._match()
         is_blank = not any(piece.text for piece in rest)
         if match is None or (is_blank and match.doubt):
             self._unmatched(line, is_blank=is_blank, pieces=len(labels))

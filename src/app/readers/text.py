@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from app.readers.charset import decode
 from app.readers.extract import Block, Box, Extract, Paragraph, Place, TooLarge, check_size, grid
+from app.readers.wrap import unwrapped
 
 _LONGEST_LINE = 200_000
 _MOST_LINES = 40_000
@@ -39,7 +40,7 @@ def read(data: bytes, name: str, suffix: str = "") -> Extract:
             blocks.append(Paragraph(text, Place(line=number)))
     blocks += _table(run)
     check_size(blocks)
-    return Extract(tuple(blocks))
+    return Extract(tuple(unwrapped(blocks)))
 
 
 def _cells(line: str) -> list[str] | None:
