@@ -2,7 +2,6 @@
 
 import random
 import re
-import time
 from itertools import pairwise
 
 import pytest
@@ -208,15 +207,3 @@ def test_narrow_boxes_hold_their_text(width):
     lines = lines_of("5.要求行政机关确认或重新出具已获取信息", style, width)
     assert all(line.width <= width + 0.02 for line in lines)
     assert "".join(line.text for line in lines) == "5.要求行政机关确认或重新出具已获取信息"
-
-
-def test_670_lines_take_some_30_ms():
-    best = 1.0
-    for _ in range(5):
-        started, count = time.perf_counter(), 0
-        typesetter = Typesetter(measure)
-        for _ in range(45):
-            count += len(typesetter.lines([(PROSE * 3, "body")], PLAIN, WIDTH))
-        best = min(best, time.perf_counter() - started)
-    assert count >= 670
-    assert best < 0.09, best  # three times the target, for a slow or busy machine

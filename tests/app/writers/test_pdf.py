@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -380,16 +379,3 @@ def test_a_full_disk_harms_nothing(fonts, tmp_path, monkeypatch):
 def test_a_folder_that_is_not_there(fonts, tmp_path):
     with pytest.raises(NotSaved, match=r"“报告\.pdf”没有保存"):
         pdf.write(prose_page(1), tmp_path / "无" / "报告.pdf", fonts)
-
-
-def test_7_pages_in_a_warm_process(fonts, invented):
-    report = invented()
-    report.set({"narratives.s1": "\n".join([report.text("narratives.s1")] * 3)})
-    page = compose(report, SIGNED)
-    best = 1.0
-    for _ in range(4):
-        started = time.perf_counter()
-        result = pdf.write(page, BytesIO(), fonts)
-        best = min(best, time.perf_counter() - started)
-    assert result.page_count >= 7
-    assert best < 0.3, best  # the target is 0.1 s; a busy machine takes longer
