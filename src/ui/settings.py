@@ -183,8 +183,9 @@ def take(window: Window, settings: Settings) -> None:
         kept.write(settings, window.store.set_setting)
     _wear(settings.look, settings.text_size)
     face.choose(settings.fonts)
-    if window.draft is not None and window.view is not None:
+    if window.draft and window.view and window.checking:
         window.draft.who = window.who
+        window.checking.run_all()
         window.view.preview.mark_stale()
     window.show_saved()
 

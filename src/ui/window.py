@@ -6,6 +6,7 @@ What the menus do is in `command`; this is the frame, and which report is open i
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -207,7 +208,14 @@ class Window(QMainWindow):
         self.findings.show()
         units = {listed.org for listed in self.store.reports()} - {draft.report.org, ""}
         way = Circulation(self.store, draft)
-        self.checking = Checking(draft, sorted(units), self, way.in_context)
+        self.checking = Checking(
+            draft,
+            sorted(units),
+            self,
+            lambda context: replace(
+                way.in_context(context), due=self.settings.due_day(draft.report.year)
+            ),
+        )
         self.checking.findings_changed.connect(self._show_findings)
         self._unsubscribe = draft.subscribe(self._follow)
         self.view.set_locked(draft.is_locked)
