@@ -3,7 +3,6 @@
 What may be done is in `signoff`, what is kept in the store; here both meet the draft.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -183,12 +182,13 @@ class Circulation:
         return Paper(code, other=prints[0] if prints else None)
 
     def _revision_with(self, code: str) -> int | None:
-        found = (
-            revision
-            for revision, items in self._store.revisions(self._report)
-            if fingerprint.code(self._of(items)) == code
-        )
-        return next(found, None)
+        report = self._draft.report.copy()  # goes back step by step: 1 ms a revision
+        for revision, items in self._store.revisions(self._report):
+            both = report.items.keys() | items.keys()
+            report.apply({i: items.get(i) for i in both if report.items.get(i) != items.get(i)})
+            if fingerprint.code(report) == code:
+                return revision
+        return None
 
     def _of(self, items: dict[str, int | str]) -> Report:
         return Report(self._draft.report.form, self._draft.report.year, items)
@@ -205,9 +205,3 @@ def stored(store: Store, report: int) -> Report:
         Missing: there is none with this id.
     """
     return restored(store.load(report))
-
-
-def lapsed_posts(signatures: Sequence[Signature]) -> tuple[str, ...]:
-    """Return the desks whose signature has lapsed and was not given again."""
-    valid = {s.post for s in signatures if not s.lapsed}
-    return tuple(dict.fromkeys(s.post for s in signatures if s.lapsed and s.post not in valid))

@@ -7,6 +7,7 @@ docs/fingerprint.md. Nothing about looks is content: fonts, dates of printing, w
 import hashlib
 import json
 import unicodedata
+from functools import lru_cache
 
 from app import numbers, prose
 from app.errors import AppError
@@ -19,6 +20,7 @@ LENGTH = 12
 _GROUP = 4
 _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _DASHES = frozenset("-‐‑‒–—―−－_·.")
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _POLYNOMIAL = 0b100101
 """x⁵ + x² + 1, primitive over GF(2): the powers of x are 31 different symbols."""
 
@@ -80,6 +82,7 @@ def read(text: str) -> str:
     return _grouped(symbols)
 
 
+@lru_cache(maxsize=64)
 def settled(text: str) -> str:
     """Return a text as it counts: paragraphs trimmed and joined by line feeds, NFC."""
     return unicodedata.normalize("NFC", prose.clean(text))
@@ -103,7 +106,3 @@ def _times_x(value: int) -> int:
 
 def _grouped(symbols: str) -> str:
     return "-".join(symbols[i : i + _GROUP] for i in range(0, len(symbols), _GROUP))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
