@@ -7,7 +7,7 @@ they stand for; so what is accepted unseen is still marked in the report that co
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from app import form_file, numbers
+from app import form_file, numbers, prose
 from app.fingerprint import settled
 from app.form import Form
 from app.readers.column import Reading
@@ -86,23 +86,29 @@ class Acceptance:
             self.report.set({f"{UNSURE}year": None})
             self.settled.add("year")
 
-    def place(self, leftover: Leftover, item: str) -> None:
-        """Put what was left over into a cell, or below the prose of a section.
+    def place(self, leftover: Leftover, item: str, text: str) -> None:
+        """Put what was left over, as a person words it, into a cell or below a section's prose.
 
         Raises:
             NotAFigure: it is no figure of this cell; nothing has changed.
         """
         if item in self.report.form.cells:
-            self.correct(item, leftover.text)
+            self.correct(item, text)
         else:
-            text = self.report.items.get(item, "")
-            self.report.set({item: f"{text}\n{leftover.text}".strip("\n")})
+            above = self.report.items.get(item, "")
+            self.report.set({item: prose.clean(f"{above}\n{text}")})
+            self.settled.add(item)
         self.leave_out([leftover])
 
     def leave_out(self, leftovers: Iterable[Leftover]) -> None:
         """Decide that leftovers have no place in the report, or have one now."""
         gone = {id(leftover) for leftover in leftovers}
         self.leftovers = [left for left in self.leftovers if id(left) not in gone]
+
+
+def confirming(report: Report, items: Iterable[str]) -> dict[str, Value | None]:
+    """Return the changes that take the marks of doubt from items of a report."""
+    return {UNSURE + item: None for item in items if UNSURE + item in report.items}
 
 
 def prose_items(form: Form) -> tuple[str, ...]:

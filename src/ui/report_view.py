@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app import copies
@@ -123,6 +124,13 @@ class ReportView(QTabWidget):
         else:
             self.setCurrentWidget(self.cover)
             self.cover.show_span(item or PREFACE, start, end)
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Offer actions on the current figure in the context menu of the tables."""
+        for tab in self.sections.values():
+            if tab.table:
+                tab.table.addActions(actions)
+                tab.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def set_last_year(self) -> None:
         """Show the report of last year beside this year's."""

@@ -41,16 +41,16 @@ def read(kind: str, data: bytes, name: str) -> Extract:
     return Extract(blocks, title=str(answer["title"]), notes=tuple(map(str, answer["notes"])))
 
 
-def draw(page: int, scale: float, data: bytes, name: str) -> Mapping[str, Any]:
-    """Draw a page of a PDF in another process; see `picture`.
+def draw(first: int, scale: float, data: bytes, name: str) -> list[Mapping[str, Any]]:
+    """Draw pages of a PDF in another process; see `picture`.
 
     Raises:
-        Unreadable: it cannot be drawn, or that took too long or too much.
+        Unreadable: one cannot be drawn, or that took too long or too much.
     """
-    answer = _ask([_DRAW, str(page), str(scale)], data, name)
-    if "pixels" not in answer:
-        raise Unreadable(f"“{name}”第{page}页无法显示，请对照原件核对。")
-    return answer
+    try:
+        return list(_ask([_DRAW, str(first), str(scale)], data, name)["pages"])
+    except (Unreadable, KeyError) as error:
+        raise Unreadable(f"“{name}”的页面无法显示，请对照原件核对。") from error
 
 
 def main(arguments: list[str]) -> None:
@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> None:
         if kind == _DRAW:
             from app.readers import picture  # noqa: PLC0415  (under the limits)
 
-            answer = picture.draw(data, int(rest[0]), float(rest[1]))
+            answer = {"pages": picture.draw(data, int(rest[0]), float(rest[1]))}
         else:
             answer = _plain(container.extract(kind, data, rest[0]))
     except (TooLarge, MemoryError, RecursionError):

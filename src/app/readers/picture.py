@@ -15,6 +15,8 @@ import pypdfium2
 from app.errors import Unreadable
 from app.readers import apart
 
+BATCH = 8
+"""So many pages are drawn at once: starting a process takes longer than drawing them."""
 MOST_PIXELS = 12_000_000
 """An A4 page twice as wide as a large screen has no more."""
 
@@ -23,44 +25,57 @@ MOST_PIXELS = 12_000_000
 class Picture:
     """A page as rows of pixels of four bytes: blue, green, red and one that says nothing.
 
-    `stride` is the bytes of a row, `scale` the pixels a pt of the page.
+    `stride` is the bytes of a row, `scale` the pixels a pt of the page. Pages are mostly white, so
+    the pixels are kept packed.
     """
 
     width: int
     height: int
     stride: int
-    pixels: bytes
     scale: float
+    packed: bytes
+
+    @property
+    def pixels(self) -> bytes:
+        """All rows from the top."""
+        return zlib.decompress(self.packed)
 
 
-def of_page(path: Path, page: int, scale: float) -> Picture:
-    """Return a page, counted from 1, drawn at so many pixels a pt.
+def of_pages(path: Path, page: int, scale: float) -> dict[int, Picture]:
+    """Return the batch in which a page is, by page counted from 1, at so many pixels a pt.
 
     Raises:
-        Unreadable: the file has gone, or the page cannot be drawn.
+        Unreadable: the file has gone, or a page cannot be drawn.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise Unreadable(f"“{path.name}”打不开了，看不到原件；读到的内容都在右边。") from error
-    plain = apart.draw(page, scale, data, path.name)
-    pixels = zlib.decompress(base64.b64decode(plain["pixels"]))
-    width, height, stride = (int(plain[name]) for name in ("width", "height", "stride"))
-    return Picture(width, height, stride, pixels, float(plain["scale"]))
+    first = (page - 1) // BATCH * BATCH + 1
+    return {
+        first + number: Picture(
+            int(plain["width"]), int(plain["height"]), int(plain["stride"]), float(plain["scale"]),
+            base64.b64decode(plain["pixels"]),
+        )
+        for number, plain in enumerate(apart.draw(first, scale, data, path.name))
+    }  # fmt: skip
 
 
-def draw(data: bytes, page: int, scale: float) -> Mapping[str, Any]:
-    """Draw a page in this process; returns its picture as plain values."""
+def draw(data: bytes, first: int, scale: float) -> list[Mapping[str, Any]]:
+    """Draw a batch of pages in this process; returns their pictures as plain values."""
     document = pypdfium2.PdfDocument(data)
-    sheet = document[page - 1]
-    width, height = sheet.get_size()
-    scale = min(scale, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
-    bitmap = sheet.render(scale=scale, prefer_bgrx=True)
-    rows = bytes(bitmap.buffer)
+    last = min(first - 1 + BATCH, len(document))
+    return [_drawn(document[number], scale) for number in range(first - 1, last)]
+
+
+def _drawn(page: "pypdfium2.PdfPage", scale: float) -> Mapping[str, Any]:
+    width, height = page.get_size()
+    fitting = min(scale, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
+    bitmap = page.render(scale=fitting, prefer_bgrx=True)
     return {
         "width": bitmap.width,
         "height": bitmap.height,
         "stride": bitmap.stride,
         "scale": bitmap.width / width,
-        "pixels": base64.b64encode(zlib.compress(rows, 1)).decode(),
+        "pixels": base64.b64encode(zlib.compress(bytes(bitmap.buffer), 1)).decode(),
     }
