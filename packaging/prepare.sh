@@ -1,6 +1,6 @@
 #!/bin/sh
 # Say which Debian packages are missing for a purpose, or install them as root.
-#   packaging/prepare.sh venv|window|test
+#   packaging/prepare.sh venv|window|test|deb|windows
 # Purposes add up: "test" includes "window", "window" includes "venv". Each package was proven needed.
 set -eu
 
@@ -9,15 +9,24 @@ window="libstdc++6 libglib2.0-0 libgl1 libegl1 libfontconfig1 libdbus-1-3 libxkb
  libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 \
  libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1"
 test="xvfb xauth poppler-utils"
+deb="binutils dpkg xz-utils libbrotli1 libfreetype6 libgssapi-krb5-2 libx11-6 libzstd1"
+windows="nsis"
 
 case "${1:-window}" in
     venv) wanted="" ;;
     window) wanted="$window" ;;
     test) wanted="$window $test" ;;
-    *) echo "usage: $0 venv|window|test" >&2; exit 2 ;;
+    deb) wanted="$window $deb" ;;
+    windows) wanted="$window $windows" ;;
+    *) echo "usage: $0 venv|window|test|deb|windows" >&2; exit 2 ;;
 esac
 # A Python that brings its own ensurepip needs no package for virtual environments.
 "${PYTHON:-python3}" -c "import ensurepip, venv" 2>/dev/null || wanted="$venv $wanted"
+
+# The bundle takes Python as a shared library, which Debian packs apart.
+shared='import sys, sysconfig
+if not sysconfig.get_config_var("Py_ENABLE_SHARED"): print("libpython{}.{}".format(*sys.version_info))'
+[ "${1:-window}" != deb ] || wanted="$wanted $("${PYTHON:-python3}" -c "$shared")"
 
 command -v dpkg-query >/dev/null 2>&1 || exit 0 # not Debian: nothing can be said here
 missing=""
