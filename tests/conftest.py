@@ -4,6 +4,7 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
+import random
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from app.report import Report
 
 DATA = Path(__file__).parent / "data"
 
@@ -33,6 +36,26 @@ def later_form(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setenv("NIANBAO_FORMS", str(folder))
     return Path(shutil.copy(DATA / "2027.toml", folder))
+
+
+@pytest.fixture
+def invented():
+    """Return a report of invented figures and prose; its totals are worked out."""
+
+    def made(org="示例市示例区人民政府", year=2024, seed=1, profile=None):
+        report, chance = Report.new(org, year, profile), random.Random(seed)
+        cells = [c for c in report.form.cells.values() if c.id not in report.form.total_of]
+        largest = {"amount": 10**9, "count": 400, "signed": 20}
+        report.set({cell.id: chance.randrange(largest[cell.kind]) for cell in cells})
+        report.set({
+            "narratives.preface": f"本报告由{org}办公室编制，统计期限自{year}年1月1日至12月31日。",
+            "narratives.s1": f"{year}年，主动公开政府信息217条。\n（一）主动公开情况。持续公开。",
+            "narratives.s5": "存在的问题主要是公开形式不够多样。\n下一步将丰富公开形式。",
+            "narratives.s6": "全年未收取信息处理费。",
+        })  # fmt: skip
+        return report
+
+    return made
 
 
 @pytest.fixture(scope="session")

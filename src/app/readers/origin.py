@@ -40,7 +40,8 @@ class Origins:
         if place in self._rows:
             return self._in_row(*self._rows[place], place.column)
         numbers = self._paragraphs.get(place, [])
-        holding = (n for n in numbers if _flat(text) in _flat(self._paragraph(n).text))
+        wanted = _flat(text)[:_BEGINNING]
+        holding = (n for n in numbers if wanted in _flat(self._paragraph(n).text))
         number = next(holding, numbers[0] if numbers else None)
         return None if number is None else Origin(number, (), self._paragraph(number).area)
 
