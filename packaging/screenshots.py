@@ -1,28 +1,55 @@
-"""Photograph the real window, every tab, into docs/screenshots; starts a virtual display itself."""
+"""Photograph the real window and its dialogs; starts a virtual display of 1366 × 768 itself.
+
+The light ones at 100 % are the pictures of the manual and lie in docs/screenshots; those at 200 %
+and in the dark theme are for the critical eye and lie in docs/looks.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
+from PySide6.QtCore import QBuffer, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QProgressDialog
 
-from app import report_file, resources
+from app import report_file, resources, settings
 from app.draft import keep
-from ui import bridge
+from app.settings import Settings
+from app.writers import document
+from ui import bridge, command, look
 from ui.main import application
+from ui.settings import SettingsDialog
 from ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "docs" / "screenshots"
+PICTURES, LOOKS = ROOT / "docs" / "screenshots", ROOT / "docs" / "looks"
 SCREEN = "1366x768x24"
 TABS = ("cover", "s1", "s2", "s3", "s4", "s5", "s6", "preview")
+DIALOGS = (
+    "new", "go_to", "item_history", "history", "bin", "fee", "circulation", "chain", "notes",
+    "print", "copies", "paper", "compare", "manual", "keys", "about", "send",
+)  # fmt: skip
+"""Actions that open a dialog over a draft."""
+IN_REVIEW = ("sign", "finish", "give_back")
+VARIANTS = (
+    ("light", 100, PICTURES, ""),
+    ("light", 200, LOOKS, "-200"),
+    ("dark", 100, LOOKS, "-dark"),
+    ("dark", 200, LOOKS, "-dark-200"),
+)
+UNIT = {"org": "示例市人民政府", "unit_type": "government", "cover.telephone": "0000-1234567"}
+HOME = Path("/home/zhangsan/.local/share/nianbao/nianbao.db")
+COLOURS = 48
+PATIENCE_MS = 20_000
 
 
 def main() -> int:
-    """Run the photographer under a virtual display of 1366 × 768."""
+    """Run the photographer under a virtual display."""
     if os.environ.get("NIANBAO_PHOTO"):
         return photograph()
     server = shutil.which("xvfb-run")
@@ -35,37 +62,132 @@ def main() -> int:
 
 
 def photograph() -> int:
-    """Open the samples in a throw-away database and take a picture of each tab."""
-    TARGET.mkdir(parents=True, exist_ok=True)
+    """Take every picture in every variant, each variant with a database of its own."""
     app = application()
-    with tempfile.TemporaryDirectory() as folder:
-        window = Window(Path(folder) / "nianbao.db")
-        window.show_list(None)
-        window.resize(1366, 768)
-        window.show()
-        QTest.qWaitForWindowExposed(window)
-        window.start()
-        for name in ("district-2020", "city-2024"):
-            path = resources.root() / "samples" / f"{name}.nianbao"
-            report = report_file.loads(path.read_bytes(), path.name)
-            opened = keep(window.store, report, "读入示例", "张三")
-        window.refresh_list()
-        window.open_report(opened)
-        window.draft.who = "张三"
-        window.draft.set({"t3.granted.total": 1326}, "填写“（一）予以公开：总计”")
-        for index, name in enumerate(TABS):
-            window.view.setCurrentIndex(index)
-            window.view.focus_tab()
-            if name == "s3":
-                window.menu.trigger("next")
-            QTest.qWait(400)
-            bridge.wait_for_tasks()
-            QTest.qWait(200)
-            app.processEvents()
-            window.grab().save(str(TARGET / f"{name}.png"))
-        window.close()
-    print(f"{len(TABS)} pictures in {TARGET}")
+    for name, percent, folder, suffix in VARIANTS:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as place:
+            look.wear(app, name, percent)
+            Session(
+                Path(place), Settings("张三", UNIT, "", {}, percent, name), folder, suffix
+            ).run()
+    for folder in (PICTURES, LOOKS):
+        files = list(folder.glob("*.png"))
+        print(f"{len(files)} pictures, {sum(f.stat().st_size for f in files) // 1024} KB: {folder}")
     return 0
+
+
+class Session:
+    """One window over a throw-away database, photographed from the first day on."""
+
+    def __init__(self, place: Path, chosen: Settings, folder: Path, suffix: str) -> None:
+        self.place, self.chosen, self.folder, self.suffix = place, chosen, folder, suffix
+        self.window = Window(place / "nianbao.db")
+        self.window.show_list(None)
+        self.window.resize(1366, 768)
+        self.window.show()
+        QTest.qWaitForWindowExposed(self.window)
+        self.window.start()
+        self.window.settings = chosen
+        settings.write(chosen, self.window.store.set_setting)
+
+    def run(self) -> None:
+        """Go through the window."""
+        self.rest()
+        self.save(self.window, "welcome")
+        self.settings()
+        self.review()
+        self.samples()
+        self.tabs()
+        self.window.view.setCurrentIndex(3)
+        self.window.view.focus_tab()
+        for action in DIALOGS:
+            self.dialog(action, lambda action=action: self.window.menu.trigger(action))
+        self.window.draft.move("review")
+        for action in IN_REVIEW:
+            self.dialog(action, lambda action=action: self.window.menu.trigger(action))
+        self.window.close()
+        bridge.wait_for_tasks()
+
+    def settings(self) -> None:
+        """The pages of the settings, with the folder of an invented user."""
+        dialog = SettingsDialog(self.chosen, HOME, self.window)
+        dialog.show()
+        for index in range(dialog.pages.count()):
+            dialog.pages.setCurrentIndex(index)
+            self.rest()
+            self.save(dialog, f"settings{index or ''}")
+        dialog.close()
+
+    def review(self) -> None:
+        """Reading last year's report from a Word file."""
+        report = sample("city-2024")
+        document.write(report, self.place / "去年的报告.docx")
+        self.dialog(
+            "review", lambda: command.read_file(self.window, self.place / "去年的报告.docx")
+        )
+
+    def samples(self) -> None:
+        """Two reports, with a total typed wrong in the one that is open."""
+        for name in ("district-2020", "city-2024"):
+            opened = keep(self.window.store, sample(name), "读入示例", "张三")
+        self.window.refresh_list()
+        self.window.open_report(opened)
+        self.window.draft.set({"t3.granted.total": 1326}, "填写“（一）予以公开：总计”")
+
+    def tabs(self) -> None:
+        """Every tab of the open report."""
+        view = self.window.view
+        for index, name in enumerate(TABS):
+            view.setCurrentIndex(index)
+            view.focus_tab()
+            if name == "s3":
+                self.window.menu.trigger("next")
+            self.rest()
+            self.save(self.window, name)
+
+    def dialog(self, name: str, act) -> None:
+        """Photograph the dialog that comes of an act, and reject it."""
+        waited = 0
+        timer = QTimer()
+
+        def look() -> None:
+            nonlocal waited
+            waited += timer.interval()
+            shown = [d for d in QApplication.topLevelWidgets() if isinstance(d, QDialog)]
+            for dialog in (d for d in shown if d.isVisible()):
+                if not isinstance(dialog, QProgressDialog):
+                    timer.stop()
+                    self.rest()
+                    self.save(dialog, name)
+                    dialog.reject()
+                    return
+            assert waited < PATIENCE_MS, f"no dialog for {name}"
+
+        timer.timeout.connect(look)
+        timer.start(50)
+        act()
+        while timer.isActive():
+            QTest.qWait(50)
+
+    def rest(self) -> None:
+        """Wait until everything is painted."""
+        QTest.qWait(250)
+        bridge.wait_for_tasks()
+        QTest.qWait(150)
+
+    def save(self, widget, name: str) -> None:
+        """Write a picture with few colours, which these need no more of."""
+        buffer = QBuffer()
+        widget.grab().save(buffer, "PNG")
+        picture = Image.open(BytesIO(buffer.data().data())).convert("RGB")
+        few = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(self.folder / f"{name}{self.suffix}.png", optimize=True)
+
+
+def sample(name: str):
+    path = resources.root() / "samples" / f"{name}.nianbao"
+    return report_file.loads(path.read_bytes(), path.name)
 
 
 if __name__ == "__main__":

@@ -21,3 +21,15 @@ def root() -> Path:
         if (place / "forms").is_dir():
             return place
     raise FileNotFoundError("resources/forms")
+
+
+def manual() -> Path:
+    """Return the manual, a Markdown file with its pictures beside it in `screenshots`.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    for place in (root() / "help", root().parent / "docs"):
+        if (place / "manual.md").is_file():
+            return place / "manual.md"
+    raise FileNotFoundError("help/manual.md")
