@@ -58,7 +58,12 @@ def is_odd(text: str) -> bool:
         return False
     if not _HAN.search(short):
         return True
-    return bool(_DIGIT.search(short)) and len(_HAN.findall(short)) <= 3 and not _numbered(short)
+    return has_digit(short) and len(_HAN.findall(short)) <= 3 and not _numbered(short)
+
+
+def has_digit(text: str) -> bool:
+    """Say whether any figure is written in a text."""
+    return bool(_DIGIT.search(text))
 
 
 def _numbered(text: str) -> bool:

@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import lru_cache
 
 from app import prose
 from app.form import Form, GridCell, Table
@@ -110,6 +109,12 @@ class Index:
         self.groups = {label for row in self.rows for label in row.labels[:-1]}
         self.table_sections = {section.id for section in form.sections if section.table}
         self._vocabulary = "\n".join(self.words.values())
+        self._by_table = {
+            table: "\n".join(
+                text for key, text in self.words.items() if key.startswith(table + "/")
+            )
+            for table in form.tables
+        }
         self._seen: dict[str, bool] = {}
         self._alike_left = _MOST_ALIKE
 
@@ -119,6 +124,9 @@ class Index:
             if box.text:
                 self.words[f"{table.id}/{box.row}/{box.column}"] = han(box.text)
                 self.words[f"{table.id}/{box.row}/{box.column}/core"] = core(box.text)
+        for number in range(table.row_count):  # heads run together
+            texts = [b.text for b in sorted(heads, key=lambda b: b.column) if b.row == number]
+            self.words[f"{table.id}/{number}"] = han("".join(texts))
         by_row: dict[int, list[GridCell]] = {}
         for box in table.boxes:
             if box.kind == "figure":
@@ -187,7 +195,7 @@ class Index:
             text = ""
             for piece in reversed(pieces):
                 own = han(piece)
-                if not own or own not in _joined(tuple(heads)):
+                if not own or own not in self._by_table[row.table]:
                     break
                 read += 1
                 text = own + text
@@ -271,11 +279,6 @@ class Index:
             ):
                 return Match(row, 1, f"行名“{text.strip()}”与表样不同，按序号认定")
         return None
-
-
-@cache
-def _joined(heads: tuple[str, ...]) -> str:
-    return "\n".join((*heads, *("".join(p) for p in pairwise(heads))))
 
 
 def covers_row(box: GridCell, row: int) -> bool:

@@ -139,7 +139,7 @@ def _spaced(row: Sequence[Char]) -> str:
             size = max(before.size, char.size)
             words = _WORD.match(before.text) and _WORD.match(char.text)
             if gap > _WIDE_GAP * size:
-                parts.append("  ")
+                parts.append("\t")
             elif words and gap > 0.2 * size:
                 parts.append(" ")
             elif gap < -0.5 * size and before.text == char.text:
@@ -187,6 +187,8 @@ class _Body:
 
     def goes_on(self, before: _TextLine, line: _TextLine) -> bool:
         """Say whether a line goes on with the paragraph of the one before."""
+        if "\t" in before.text or "\t" in line.text:  # columns
+            return False
         if abs(before.size - line.size) > 0.12 * self.size + 0.3:
             return False
         if line.left > self.left + 0.75 * self.size:

@@ -75,7 +75,7 @@ def _in_order(form: Form, rows: Sequence[Row], runs: Sequence[Sequence[Slot]]) -
         for cell, slot in zip(row.cells, run, strict=True):
             values[cell] = figure.take(slot.text, form.cells[cell]).value
         made.append(Found(row, run[0].line.place, _TAKEN_IN_ORDER, slots=list(run)))
-    equations = [e for e in form.equations if e.relation == "=" and values.keys() >= set(e.cells)]
+    equations = [e for e in form.totals if values.keys() >= set(e.cells)]
     return made if balance(equations, values) else []
 
 

@@ -104,7 +104,7 @@ def _chars(text: "pypdfium2.PdfTextPage", turn: Matrix, rotation: int) -> Iterat
         raise TooLarge
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
-    wanted = -math.radians(rotation)
+    turned = math.radians(rotation)
     high = 0
     for number in range(count):
         code = pdfium.FPDFText_GetUnicode(text, number)
@@ -115,7 +115,7 @@ def _chars(text: "pypdfium2.PdfTextPage", turn: Matrix, rotation: int) -> Iterat
             code = 0x10000 + ((high & 0x3FF) << 10 | code & 0x3FF)
         if code in _NO_CHARS or pdfium.FPDFText_IsGenerated(text, number):
             continue
-        if math.cos(pdfium.FPDFText_GetCharAngle(text, number) + wanted) < 0.99:
+        if math.cos(pdfium.FPDFText_GetCharAngle(text, number) + turned) < 0.99:
             continue  # a watermark across the page
         pdfium.FPDFText_GetMatrix(text, number, matrix)
         size = pdfium.FPDFText_GetFontSize(text, number) * math.hypot(matrix.b, matrix.d)

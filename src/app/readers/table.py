@@ -143,15 +143,13 @@ class _Walk:
             self._wait(text, line)
 
     def _is_odd_figure(self, text: str) -> bool:
-        """A figure gone wrong counts as one only inside a row that still lacks figures."""
+        """A figure gone wrong counts as one right behind a label and in a row that lacks some."""
+        if not figure.is_odd(text) or self.index.is_word(text):
+            return False
+        if self.waiting:
+            return figure.has_digit(text) and self.index.is_row_label(self.waiting[-1][0])
         row = self.row
-        return (
-            row is not None
-            and not self.waiting
-            and 0 < len(row.slots) < len(row.row.cells)
-            and figure.is_odd(text)
-            and not self.index.is_word(text)
-        )
+        return row is not None and 0 < len(row.slots) < len(row.row.cells)
 
     def _wait(self, text: str, line: Line) -> None:
         self.waiting.append((text, line))

@@ -14,15 +14,15 @@ FORMS = [(2020, None), (2020, "hubei"), (2024, None), (2023, "single_other")]
 PROSE = {
     "preface": "本报告由示例市示例区人民政府办公室编制。"
     "所列数据的统计期限自{year}年1月1日至{year}年12月31日。",
-    "s1": "{year}年，全区主动公开政府信息217条，其中门户网站125条。\n（一）主动公开情况。持续公开。",
+    "s1": "{year}年，全区主动公开政府信息217条，其中网站125条。\n（一）主动公开情况。持续公开。",
     "s5": "存在的问题主要是公开形式不够多样。\n下一步将丰富公开形式。",
     "s6": "全年未收取信息处理费。",
 }
 
 
-def small(chance):
+def small(chance, largest):
     """A count as most reports have it: mostly nought, at times large."""
-    return chance.choice([0, 0, 0, 1, 3, 12, 105, chance.randrange(5000)])
+    return chance.choice([0, 0, 0, 1, 3, 12, 105, chance.randrange(largest)])
 
 
 class Scribe:
@@ -32,7 +32,7 @@ class Scribe:
     local column 法人小计 behind the kinds of organisations.
     """
 
-    def __init__(self, year, profile, seed, *, blanks=False):
+    def __init__(self, year, profile, seed, *, blanks=False, largest=5000):
         self.chance = random.Random(f"{year}{profile}{seed}")
         self.form = for_year(year, profile)
         self.report = Report(self.form, year, {})
@@ -43,7 +43,7 @@ class Scribe:
         for cell, about in self.form.cells.items():
             if cell in self.form.total_of or (blanks and self.chance.random() < 0.15):
                 continue
-            figures[cell] = small(self.chance)
+            figures[cell] = small(self.chance, largest)
             if about.kind == "amount":
                 figures[cell] = self.chance.randrange(10**10)
             elif about.kind == "signed":
