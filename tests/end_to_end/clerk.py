@@ -4,6 +4,7 @@ clerk.py fill DATABASE FIGURES.json     new report, all figures, then wait (to b
 clerk.py reopen DATABASE OUT.pdf        what is there after that; undo; redo; PDF
 """
 
+import faulthandler
 import json
 import sys
 import time
@@ -56,11 +57,13 @@ def in_dialog(*keys):
     """Do something in the dialog that the next key opens."""
 
     def go():
-        assert QApplication.activeModalWidget() is not None
+        if QApplication.activeModalWidget() is None:
+            QTimer.singleShot(50, go)  # a busy machine takes its time
+            return
         for key in keys:
             key()
 
-    QTimer.singleShot(200, go)
+    QTimer.singleShot(50, go)
 
 
 def wait_until(true):
@@ -152,4 +155,5 @@ def exact(report):
 
 
 if __name__ == "__main__":
+    faulthandler.dump_traceback_later(120, exit=True)  # rather than hang
     {"fill": fill, "reopen": reopen}[sys.argv[1]](*sys.argv[2:])
