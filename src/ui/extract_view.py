@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
-    QTextFormat,
     QTextFrameFormat,
     QTextTable,
     QTextTableCellFormat,
@@ -104,11 +103,12 @@ class ExtractView(QTextBrowser):
         marked = QTextEdit.ExtraSelection()
         look = QTextCharFormat()
         look.setBackground(QColor(theme.colours().warning_ground))
-        look.setProperty(QTextFormat.Property.FullWidthSelection, True)
         marked.format = look
-        marked.cursor = QTextCursor(block)
+        cursor = QTextCursor(block)  # selected: Qt crashes on full-width selections beside tables
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        marked.cursor = cursor
         self.setExtraSelections([marked])
-        self._bring(marked.cursor)
+        self._bring(QTextCursor(block))
 
     def _bring(self, cursor: QTextCursor) -> None:
         """Scroll a place to the upper third of the view."""

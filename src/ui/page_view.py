@@ -117,8 +117,9 @@ class PageView(QScrollArea):
 
     def _paint(self, made: picture.Picture) -> None:
         ratio = self.devicePixelRatioF()
+        pixels = made.pixels  # must outlive the image that is copied from it
         self.sheet.image = QImage(
-            made.pixels, made.width, made.height, made.stride, QImage.Format.Format_RGB32
+            pixels, made.width, made.height, made.stride, QImage.Format.Format_RGB32
         ).copy()
         self.sheet.resize(round(made.width / ratio), round(made.height / ratio))
         self._frame(made.scale / ratio)

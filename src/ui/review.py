@@ -88,6 +88,7 @@ class ReviewDialog(QDialog):
     def choose(self, destination: str) -> None:
         """Choose where what was read is to go."""
         self._choose_from[destination].setChecked(True)
+        self._show_destination()
 
     def accept(self) -> None:
         """End the review, unless something has to be decided before."""

@@ -57,7 +57,7 @@ class ReviewList(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -129,7 +129,7 @@ class ReviewList(QTableView):
         if event is None:
             self.edit(index)
         else:
-            self.edit(index, QAbstractItemView.EditTrigger.AllEditTriggers, event)
+            self.edit(index, QAbstractItemView.EditTrigger.AnyKeyPressed, event)
 
     def _turn(self, item: str) -> None:
         """Take the current item over, or keep what stands."""

@@ -1,10 +1,14 @@
 """Real widgets over a real draft in a real database."""
 
+import docx
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from app.draft import Draft, keep
 from app.report import Report
 from app.store.store import Store
+from app.writers import document
 
 
 @pytest.fixture
@@ -33,3 +37,64 @@ def reread(draft, store):
             return Draft.open(other, draft.head.report, "李四").report
 
     return read
+
+
+@pytest.fixture
+def written(tmp_path, invented):
+    """Write an invented report into a file of a kind; returns its path."""
+
+    def write(kind, name="报告", **what):
+        path = tmp_path / f"{name}.{kind}"
+        document.write(invented(**what), path)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def ugly(written):
+    """A Word file with an amount in 元, two texts that are no figures, and a table of its own."""
+    path = written("docx", "不规范的报告")
+    word = docx.Document(path)
+    fees, applications, _ = word.tables
+    for cell, text in (
+        (fees.rows[13].cells[1], "251000元"),
+        (applications.rows[5].cells[4], "3O"),
+        (applications.rows[6].cells[5], "约12"),
+    ):
+        first, *others = cell.paragraphs[0].runs
+        first.text = text
+        for run in others:
+            run.text = ""
+    own = word.add_table(rows=2, cols=2)
+    for row, (label, figure) in zip(
+        own.rows, (("已报送部门", "35"), ("未报送部门", "2")), strict=True
+    ):
+        row.cells[0].text, row.cells[1].text = label, figure
+    word.save(path)
+    return path
+
+
+@pytest.fixture
+def in_dialog(qtbot):
+    """Do something to the next dialog of a kind that opens; it is closed after that in any case."""
+
+    def drive(kind, action):
+        done = []
+
+        def look():
+            dialog = QApplication.activeModalWidget()
+            if not isinstance(dialog, kind):
+                QTimer.singleShot(20, look)
+                return
+            try:
+                action(dialog)
+            finally:
+                done.append(dialog)
+                if dialog.isVisible():
+                    dialog.reject()
+
+        QTimer.singleShot(0, look)
+        return lambda: qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+
+    return drive
