@@ -275,7 +275,7 @@ class _Walk:
         row.slots = [Slot(piece.text, line, piece.column) for piece in rest]
         places = self.heads.columns(row.row, line)
         if not places:
-            if self.heads.is_ragged(line):
+            if self.heads.is_ragged(line) and line.place.line:
                 row.slots = _without_lead(row.slots, len(row.row.cells))
             return
         placed: list[Slot | None] = [None] * len(row.row.cells)
@@ -289,7 +289,7 @@ class _Walk:
 
 
 def _without_lead(slots: list[Slot], count: int) -> list[Slot]:
-    """Drop empty boxes before the figures of a ragged row: they belong to merged labels.
+    """Drop empty places before the figures of a ragged row of text: they belong to merged labels.
 
     Unless too few figures would be left: then the first ones are not filled in.
     """
