@@ -57,7 +57,8 @@ def in_dialog(*keys):
     """Do something in the dialog that the next key opens."""
 
     def go():
-        if QApplication.activeModalWidget() is None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or QApplication.focusObject() is None or not dialog.isActiveWindow():
             QTimer.singleShot(50, go)  # a busy machine takes its time
             return
         for key in keys:
