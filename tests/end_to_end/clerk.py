@@ -19,7 +19,7 @@ from ui import bridge, main
 from ui.window import Window
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-PATIENCE_MS = 8000
+PATIENCE_MS = 60_000
 
 
 def say(**facts):
