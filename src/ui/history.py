@@ -156,7 +156,6 @@ class ItemHistoryDialog(QDialog):
         layout.addWidget(table)
         layout.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
 
-
     def rows(self) -> list[list[str]]:
         """Return what is shown, the latest change first."""
         model = self._table.model()
