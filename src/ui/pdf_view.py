@@ -1,11 +1,17 @@
 """Show the pages of a PDF, the very bytes that are printed, drawn only where they are seen."""
 
-import pypdfium2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 _GAP = 16
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -96,6 +102,8 @@ class PdfView(QScrollArea):
         """Show a document; the place in it is kept when another one was shown before."""
         place = self.verticalScrollBar().value()
         self.clear()
+        import pypdfium2  # noqa: PLC0415  (27 ms that the start of the window can do without)
+
         self._document = pypdfium2.PdfDocument(data)
         for number in range(len(self._document)):
             page = _Page(self._document[number], number + 1)
