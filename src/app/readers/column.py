@@ -13,6 +13,9 @@ from app.readers import figure
 from app.readers.extract import Place
 from app.readers.table import Found, Slot
 
+_NO_COLUMN = "表样没有的列"
+_ASIDE = "表头与数据没有对齐，有的数不在表头各列之下"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -52,6 +55,7 @@ class _Choice:
     doubt: str = ""
     lacking: str = ""
     """Why the cells without a slot are blank."""
+    left_why: str = "多出的数"
 
 
 class _Resolver:
@@ -66,7 +70,7 @@ class _Resolver:
         for row in self.rows:
             choice = self._choose(row, is_last=row is self.rows[-1])
             own = self._readings(row, choice)
-            left += [(slot, choice.doubt or "多出的数") for slot in choice.left]
+            left += [(slot, choice.doubt or choice.left_why) for slot in choice.left]
             for reading in own:
                 readings[reading.cell] = _of_two(readings.get(reading.cell), reading)
         return Resolved(tuple(readings.values()), tuple(left))
@@ -75,18 +79,15 @@ class _Resolver:
 
     def _choose(self, row: Found, *, is_last: bool) -> _Choice:
         if row.by_column:
-            by_head = self._by_head(row)
-            if self._balance(row, by_head.slots) is not False:
+            by_head = _Choice(row.by_column, row.beside, left_why=_NO_COLUMN)
+            if self._balance(row, by_head.slots):
                 return by_head
             for slots in _windows(row.slots, len(row.row.cells)):
                 if self._balance(row, slots):
                     return _Choice(slots, (), "表头与数据没有对齐，按次序读取，与合计相符")
-            return by_head
+            fits = bool(row.beside) and bool(_windows(row.slots, len(row.row.cells)))
+            return replace(by_head, doubt=_ASIDE) if fits else by_head
         return self._in_order(row, is_last=is_last)
-
-    def _by_head(self, row: Found) -> _Choice:
-        """By the heads; what stands under a head of its own is a local column."""
-        return _Choice(row.by_column, row.beside)
 
     def _in_order(self, row: Found, *, is_last: bool) -> _Choice:
         count = len(row.row.cells)
@@ -111,7 +112,7 @@ class _Resolver:
         extra = self.extra[row.row.table]
         if len(slots) == count + 1 and extra is not None:
             rest = (*slots[:extra], *slots[extra + 1 :])
-            return _Choice(rest, (slots[extra],), "")
+            return _Choice(rest, (slots[extra],), left_why=_NO_COLUMN)
         first = tuple(slots[:count])
         if self._balance(row, first) is not False:
             return _Choice(first, tuple(slots[count:]))

@@ -20,6 +20,7 @@ _BEGINNINGS = {b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "ole", b"{\\rtf": "doc", b"%
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<p>", b"<p ")
 _READERS = {"docx": "word", "xlsx": "sheet", "xls": "old_sheet", "html": "web", "pdf": "pdf",
             "text": "text", "csv": "text"}  # fmt: skip
+_TEXTS = frozenset({".txt", ".md", ".markdown", ".csv", ".tsv"})
 _APART = frozenset({"pdf", "xls"})
 _ADVICE = "请用Word、Excel或WPS打开后另存为.docx或.xlsx再试。"
 
@@ -105,7 +106,8 @@ def _kind(data: bytes, suffix: str) -> str:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     level = head[:2048].replace(b"\0", b"").lower()
-    if any(mark in level for mark in _PAGE_MARKS):
+    is_text = suffix in _TEXTS and not level.startswith(b"<")
+    if not is_text and any(mark in level for mark in _PAGE_MARKS):
         return "html"
     if head.startswith(b"{") or suffix in (".json", ".nianbao"):
         return "json"

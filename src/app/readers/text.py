@@ -1,6 +1,7 @@
 """Text files: .txt, .md, .tsv, .csv. Tables in them are runs of lines with separators."""
 
 import csv
+import html
 import re
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,8 @@ from app.readers.wrap import unwrapped
 _LONGEST_LINE = 200_000
 _MOST_LINES = 40_000
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*")
+_TABLE_OF_HTML = re.compile(r"<t[dr][\s>]", re.IGNORECASE)
+_HTML = re.compile(r"(<table.*?</table>)", re.IGNORECASE | re.DOTALL)
 _HEADING = re.compile(r"^#{1,6}\s+")
 
 
@@ -21,7 +24,10 @@ def read(data: bytes, name: str, suffix: str = "") -> Extract:
         Unreadable: it is no text.
         TooLarge: it is far longer than a report.
     """
-    lines = decode(data, name).splitlines()
+    content = decode(data, name)
+    if _TABLE_OF_HTML.search(content):
+        return _with_html(content, name)
+    lines = content.splitlines()
     if len(lines) > _MOST_LINES or any(len(line) > _LONGEST_LINE for line in lines):
         raise TooLarge
     if suffix == ".csv":
@@ -41,6 +47,17 @@ def read(data: bytes, name: str, suffix: str = "") -> Extract:
     blocks += _table(run)
     check_size(blocks)
     return Extract(tuple(unwrapped(blocks)))
+
+
+def _with_html(content: str, name: str) -> Extract:
+    """Read Markdown whose tables are HTML, as tables with merged boxes are written."""
+    from app.readers import web  # noqa: PLC0415  (rarely needed)
+
+    parts = _HTML.split(content)
+    for number in range(0, len(parts), 2):
+        lines = (html.escape(_HEADING.sub("", line)) for line in parts[number].splitlines())
+        parts[number] = "<br>".join(lines)
+    return web.read("".join(parts).encode(), name)
 
 
 def _cells(line: str) -> list[str] | None:

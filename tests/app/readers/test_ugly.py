@@ -116,3 +116,14 @@ def test_wrong_suffixes_do_no_harm(writer, through, tmp_path, same):
     same(through(writer.html(), "报告.doc"), writer)
     writer.docx(tmp_path / "报告.pdf")
     same(read(tmp_path / "报告.pdf"), writer)
+
+
+def test_markdown_with_tables_of_html(gappy, through, same):
+    text = gappy.tabs()
+    page = gappy.html()
+    tables = iter(re.findall(r"<table border=1>.*?</table>", page, re.DOTALL))
+    lines = [line for line in text.split("\n") if "\t" not in line]
+    for number, line in enumerate(lines):
+        if line.startswith(("二、", "三、", "四、")):
+            lines[number] = f"## {line}\n\n{next(tables)}\n"
+    same(through("\n".join(lines), "报告.md"), gappy)
