@@ -63,6 +63,7 @@ class NarrativeEditor(QTextEdit):
         self._draft = draft
         self._item = item
         self._underlined: list[tuple[QTextCursor, Finding]] = []
+        self._found: tuple[list[Finding], str] = ([], "")
         self._is_dropping = False
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -91,9 +92,10 @@ class NarrativeEditor(QTextEdit):
     def set_findings(self, findings: Iterable[Finding]) -> None:
         """Underline where the findings about this text stand; those of other items are passed."""
         own = [f for f in findings if f.item == self._item and not f.explanation]
-        if not own and not self._underlined:
+        text = self.binding.kept() if own else ""
+        if (own, text) == self._found:
             return
-        text = self.binding.kept()
+        self._found = own, text
         places = span.places(shown(self), text)
         found = ((finding, find(finding, text)) for finding in own)
         self._underlined = [

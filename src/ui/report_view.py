@@ -43,6 +43,7 @@ class ReportView(QTabWidget):
         self.sections = {s.id: SectionTab(draft, s) for s in draft.report.form.sections}
         self.preview = Preview(self._copy)
         self._findings: Sequence[Finding] = ()
+        self._shown: dict[int, list[Finding]] = {}
         pages: list[QWidget] = [self.cover, *self.sections.values(), self.preview]
         for page, label in zip(pages, tabs.labels(draft.report.form), strict=True):
             self.addTab(page, label)
@@ -88,6 +89,9 @@ class ReportView(QTabWidget):
         labels = tabs.labels(self.draft.report.form)
         for index, tab in enumerate(self._editors()):
             own = [f for f in findings if f.section == _section_of(tab)]
+            if own == self._shown.get(index):
+                continue  # most edits concern one tab
+            self._shown[index] = own
             tab.set_findings(own)
             still_open = count_open(entries(own))
             counts = "".join(
@@ -95,7 +99,8 @@ class ReportView(QTabWidget):
                 for kind in ("error", "warning")
                 if still_open[kind]
             )
-            self.setTabText(index, labels[index] + counts)
+            if self.tabText(index) != labels[index] + counts:  # or all would be laid out anew
+                self.setTabText(index, labels[index] + counts)
 
     def show_finding(self, finding: Finding) -> None:
         """Go to the cell or sentence of a finding."""

@@ -165,7 +165,8 @@ class SectionTab(QWidget):
         self._cell_label.setObjectName("cell")
         self._cell_label.setWordWrap(True)
         self._cell_label.setAccessibleName("当前格")
-        self._cell_label.setMinimumHeight(self.fontMetrics().height() * 2 + 4)
+        # three lines for every cell: were the label to grow, the table would be laid out anew
+        self._cell_label.setFixedHeight(self.fontMetrics().height() * 3 + 4)
         self._cell_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         table.current_changed.connect(self._describe_cell)
         table.said.connect(self.said)

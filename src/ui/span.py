@@ -14,6 +14,8 @@ def places(shown: str, kept: str | None = None) -> list[int]:
     `kept` is what `prose.clean` leaves of `shown`; the end is where text that follows belongs.
     """
     kept = prose.clean(shown) if kept is None else kept
+    if kept == shown and max(kept, default="") <= "\uffff":
+        return list(range(len(kept) + 1))  # nearly always, and on the path of an edit
     found = []
     place, position = 0, 0
     for char in kept:
