@@ -1,0 +1,86 @@
+"""Start the program as `nianbao` does; say when it was painted, and when a figure could be typed.
+
+start.py REPORTS CELL    so many reports are in the list; the clerk was last at this cell
+"""
+
+import json
+import os
+import sys
+import time
+import traceback
+
+from app import cli
+from ui import display, main  # noqa: F401  (in the order in which cli imports them)
+
+REPORTS, CELL = int(sys.argv[1]), sys.argv[2]
+said = {}
+
+
+def strictly(call):
+    """A broken promise ends the process: the window would only tell it in a box."""
+
+    def strict(*arguments):
+        try:
+            return call(*arguments)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+
+    return strict
+
+
+Window = main.Window
+show, start = Window.show, Window.start
+
+
+def watched_show(self):
+    show(self)
+    from first_paint import FirstPaint
+
+    self.watch = FirstPaint(self, lambda moment: note_first_paint(self, moment))
+
+
+@strictly
+def note_first_paint(window, moment):
+    """Keep the moment, once it is sure that what was painted is the window and no empty frame."""
+    from PySide6.QtWidgets import QListView
+
+    said["first_paint"] = moment
+    menus = len(window.menuBar().actions())
+    reports = window.library.findChild(QListView).model().rowCount()
+    tabs = window.middle.currentWidget().count()
+    assert menus > 4, menus
+    assert reports == REPORTS, reports
+    assert tabs > 6, tabs
+
+
+@strictly
+def watched_start(self):
+    start(self)
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.processEvents()
+    said["editable"] = time.monotonic()
+    assert self.view.isVisible()
+    assert type_a_figure(self) == self.store.load(self.draft.head.report).items[CELL]
+    print(json.dumps(said))
+    self.view.show_item(CELL)  # where the next start begins
+    self.close()
+    QApplication.exit()
+
+
+def type_a_figure(window):
+    """Type another figure into the cell the clerk was at, where the focus is; returns it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    figure = 8 if window.draft.report.figure(CELL) == 7 else 7
+    QTest.keyClick(window.focusWidget(), str(figure))
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+    return figure
+
+
+Window.show, Window.start = watched_show, watched_start
+cli.main([])

@@ -1,0 +1,61 @@
+"""From the start of the process: the first paint, and the last draft open for editing."""
+
+import json
+import shutil
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench import content
+from tests.bench.line import ROUNDS, Line, Target, left_out
+from tests.bench.place import WORK, child, environment
+
+from app.draft import keep
+from app.store.store import Store
+from ui import tabs
+
+PAINTED = "first paint: menus, tabs, list of reports"
+EDITABLE = "last draft shown, a figure can be typed and is written"
+FLOOR = "a bare PySide6 main window, same run"
+TARGETS = {PAINTED: Target(1.3, is_ratio=True), EDITABLE: Target(3, is_ratio=True)}
+REPORTS, CELL = 6, "t3.partial.natural"
+
+
+def lines(display: str | None) -> Iterator[Line]:
+    """Measure in turn with the bare window."""
+    if display is None:
+        yield from (left_out(name, target, "no Xvfb") for name, target in TARGETS.items())
+        return
+    database = WORK / "home" / "data" / "nianbao" / "nianbao.db"
+    _fill(database)
+    env = environment(display)
+    _ours(env), _bare(env)
+    runs = [(_bare(env), _ours(env)) for _ in range(ROUNDS)]
+    floor = statistics.median(bare for bare, _ in runs)
+    for name, moment in ((PAINTED, "first_paint"), (EDITABLE, "editable")):
+        ours = statistics.median(ours[moment] for _, ours in runs)
+        yield Line(name, TARGETS[name], ours, floor, FLOOR)
+
+
+def _bare(env: dict[str, str]) -> float:
+    began = time.monotonic()
+    return (float(child("bare.py", env=env)) - began) * 1000
+
+
+def _ours(env: dict[str, str]) -> dict[str, float]:
+    began = time.monotonic()
+    said = json.loads(child("start.py", REPORTS, CELL, env=env))
+    return {name: (said[name] - began) * 1000 for name in ("first_paint", "editable")}
+
+
+def _fill(database: Path) -> None:
+    """A few reports, as an office has them; the last one was left at a figure."""
+    shutil.rmtree(database.parent, ignore_errors=True)
+    with Store.open(database) as store:
+        for year in range(2025 - REPORTS, 2025):
+            report = content.report(year, characters=1500)
+            last = keep(store, report, "新建", "张三")
+        store.set_setting("last_report", str(last))
+        store.set_setting("last_tabs", "\n".join(tabs.labels(report.form)))
+        store.set_setting(f"last_item.{last}", CELL)
