@@ -337,7 +337,10 @@ class _Builder:
         """Write out * in cell ids; ids that this profile lacks fall away."""
         found: list[str] = []
         for pattern in patterns:
-            found += [c for c in fnmatch.filter(self.cells, pattern) if c not in found]
+            if "*" in pattern:
+                found += [c for c in fnmatch.filter(self.cells, pattern) if c not in found]
+            elif pattern in self.cells and pattern not in found:
+                found.append(pattern)
         return tuple(found)
 
 
