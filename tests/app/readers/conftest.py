@@ -76,7 +76,9 @@ class Scribe:
         self.report.set(figures)
         self.report.set({cell: self.report.figure(cell) for cell in self.form.total_of})
         self.report.set({"org": ORG})
-        for name, text in PROSE.items():
+        known = {"preface", *(section.id for section in self.form.sections)}
+        for name in known & PROSE.keys():
+            text = PROSE[name]
             self.report.set({f"narratives.{name}": text.format(year=year)})
 
     @property

@@ -127,3 +127,10 @@ def test_markdown_with_tables_of_html(gappy, through, same):
         if line.startswith(("二、", "三、", "四、")):
             lines[number] = f"## {line}\n\n{next(tables)}\n"
     same(through("\n".join(lines), "报告.md"), gappy)
+
+
+def test_a_form_of_a_later_year_is_read_without_a_line_of_code(later_form, scribe, through, same):
+    writer = scribe(2027, None, seed=3)
+    assert writer.form.id == "2027"
+    for text in (writer.tabs(), writer.ragged(), writer.lines()):
+        same(through(text), writer, prose=False)
