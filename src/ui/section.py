@@ -100,6 +100,8 @@ class SectionTab(QWidget):
         self._compare.setEnabled(report is not None)
         if report is not None and any(s.id == self.section.id for s in report.form.sections):
             self._last_prose.setPlainText(report.prose(self.section.id) or "（上年没有文字）")
+        if self.table:
+            self._describe_cell(self.table.current_cell())
 
     def show_cell(self, cell: str) -> None:
         """Go to a cell of the table."""

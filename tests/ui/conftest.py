@@ -2,8 +2,6 @@
 
 import docx
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from app.draft import Draft, keep
 from app.report import Report
@@ -73,28 +71,3 @@ def ugly(written):
         row.cells[0].text, row.cells[1].text = label, figure
     word.save(path)
     return path
-
-
-@pytest.fixture
-def in_dialog(qtbot):
-    """Do something to the next dialog of a kind that opens; it is closed after that in any case."""
-
-    def drive(kind, action):
-        done = []
-
-        def look():
-            dialog = QApplication.activeModalWidget()
-            if not isinstance(dialog, kind):
-                QTimer.singleShot(20, look)
-                return
-            try:
-                action(dialog)
-            finally:
-                done.append(dialog)
-                if dialog.isVisible():
-                    dialog.reject()
-
-        QTimer.singleShot(0, look)
-        return lambda: qtbot.waitUntil(lambda: bool(done), timeout=20_000)
-
-    return drive
