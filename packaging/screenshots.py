@@ -44,7 +44,7 @@ VARIANTS = (
 )
 UNIT = {"org": "示例市人民政府", "unit_type": "government", "cover.telephone": "0000-1234567"}
 HOME = Path("/home/zhangsan/.local/share/nianbao/nianbao.db")
-COLOURS = 48
+COLOURS = 96
 PATIENCE_MS = 20_000
 
 
@@ -181,7 +181,7 @@ class Session:
         buffer = QBuffer()
         widget.grab().save(buffer, "PNG")
         picture = Image.open(BytesIO(buffer.data().data())).convert("RGB")
-        few = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+        few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         few.save(self.folder / f"{name}{self.suffix}.png", optimize=True)
 
 

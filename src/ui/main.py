@@ -47,7 +47,7 @@ def run(database: Path | None, files: Sequence[Path]) -> int:
     window = Window(path)
     window.show_list(glance)
     window.show()
-    Opening(window.windowHandle(), lambda: _after_first_paint(window, instance, files))
+    Opening(window.windowHandle(), lambda: _after_first_paint(app, window, instance, files))
     try:
         return app.exec()
     finally:
@@ -69,11 +69,14 @@ def application() -> QApplication:
     return app
 
 
-def _after_first_paint(window: Window, instance: Instance, files: Sequence[Path]) -> None:
-    from ui import bridge
+def _after_first_paint(
+    app: QApplication, window: Window, instance: Instance, files: Sequence[Path]
+) -> None:
+    from ui import bridge, focus
 
     bridge.catch_bugs(_start_log())
     theme.load_marks()
+    focus.Follower(app)
     bridge.attempt(window, window.start)
     instance.listen(window.come_forward)
     gc.enable()

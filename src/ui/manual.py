@@ -96,6 +96,7 @@ class _Pages(QTextBrowser):
         super().__init__()
         self.setAccessibleName("使用手册")
         self.setOpenLinks(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._folder, self._chapter = path.parent, 0
         self._markdown = path.read_text("utf-8")
         self.document().setDocumentMargin(2 * theme.GRID)

@@ -51,11 +51,9 @@ class NewReportDialog(QDialog):
         self._form_label = QLabel()
         self._form_label.setObjectName("form")
         self._form_label.setWordWrap(True)
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText("新建")
-        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("取消")
+        self._buttons = QDialogButtonBox()
+        self._create = self._buttons.addButton("新建", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         layout = QFormLayout(self)
@@ -101,4 +99,4 @@ class NewReportDialog(QDialog):
         if org and self._is_there(org, year):
             lines.append(f"！已有该单位{year}年的报告，新建后会有两份。")
         self._form_label.setText("\n".join(lines))
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(org))
+        self._create.setEnabled(bool(org))

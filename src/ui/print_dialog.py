@@ -82,6 +82,7 @@ class PrintDialog(QDialog):
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.told.setAccessibleName("打印状态")
+        self.told.setMinimumHeight(2 * self.told.fontMetrics().lineSpacing())
         self._buttons = QDialogButtonBox()
         self.print_button = self._buttons.addButton("打印", QDialogButtonBox.ButtonRole.ApplyRole)
         self.print_button.setDefault(True)
