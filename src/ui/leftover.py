@@ -212,6 +212,9 @@ class PlaceDialog(QDialog):
 
     def accept(self) -> None:
         """Put the text where it was chosen to go, or say why it cannot stand there."""
+        if self.choices.currentItem().isHidden():
+            self.told.setText("没有找到这样的格或部分，请换几个字查找。")
+            return
         try:
             self._acceptance.place(self._left, self.item(), self.text.toPlainText())
         except AppError as error:
