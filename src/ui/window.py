@@ -101,6 +101,15 @@ class Window(QMainWindow):
             self.open_report(known[0])
         else:
             self._show_welcome()
+        self._count_others(self.store, known)
+
+    def _count_others(self, store: Store, reports: list[int]) -> None:
+        """Let the list tell of reports that are not open what is wrong with them."""
+        from ui.tally import Tally  # noqa: PLC0415  (after the first paint)
+
+        opened = self.draft.head.report if self.draft else None
+        self._tally = Tally(store, [r for r in reports if r != opened], self)
+        self._tally.counted.connect(self.library.set_open_findings)
 
     def _open_store(self) -> Store:
         from app.store.store import Store  # noqa: PLC0415  (SQLAlchemy: after the first paint)
@@ -287,6 +296,7 @@ class Window(QMainWindow):
         self.close_report()
         bridge.wait_for_tasks()
         if self.store:
+            self._tally.stop()
             self.store.close()
             self.store = None
         event.accept()

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListView, QPushButton, QTextEdit
 
 from app import form_file
 from app.checks import Mend
@@ -350,6 +350,24 @@ def test_explanation_of_one_cause_is_one_step(opened):
     assert opened.draft.revision == before + 1
     live = [f for f in opened.checking.findings if f.explanation == "情况属实"]
     assert len(live) == len(doubts) == 2
+
+
+def test_list_tells_of_reports_that_are_not_open(opened, database, qtbot):
+    opened.draft.set({"t4.review.upheld": 5, "t4.review.total": 1}, "填写")
+    command.begin_report(opened, "示例市人民政府", 2025, None)
+    opened.close()
+    again = Window(database)
+    qtbot.addWidget(again)
+    again.show_list(None)
+    again.start()
+    shown = again.library.findChild(QListView).model()
+
+    def told():
+        texts = [shown.index(row, 0).data() for row in range(shown.rowCount())]
+        assert any("2024年" in text and "✗1" in text for text in texts)
+
+    qtbot.waitUntil(told, timeout=10_000)
+    again.close()
 
 
 def test_every_command_has_its_own_key_and_words():
