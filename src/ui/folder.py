@@ -121,7 +121,9 @@ class FolderDialog(QDialog):
         if entry is None or entry.acceptance is None:
             return
         proposal = entry.acceptance.proposal
-        dialog = ReviewDialog(proposal, entry.path, None, True, self._is_there, self)
+        dialog = ReviewDialog(
+            proposal, entry.path, None, True, self._is_there, lambda _: None, self
+        )
         dialog.accept_button.setText("核对完毕(&A)")
         if dialog.exec():
             entry.acceptance = dialog.acceptance

@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog
 
 from app import readers
-from app.acceptance import Acceptance
+from app.acceptance import Acceptance, Merging
 from app.draft import keep
+from app.errors import AppError
+from app.store.failure import Conflict
 from ui import bridge
 from ui.command import READ
 from ui.folder import FolderDialog
-from ui.review import INTO, LAST_YEAR, NEW, ReviewDialog
+from ui.review import INTO, LAST_YEAR, ReviewDialog
 
 if TYPE_CHECKING:
     from app.draft import Draft
@@ -29,6 +31,10 @@ SUFFIXES = frozenset(word.strip("(*)") for word in READ.split() if "*." in word)
 Opened = Callable[["Report"], object]
 _WAIT_MS = 300
 """A file that is read sooner shows no progress."""
+
+
+class Unwritten(AppError):
+    """What was accepted was not written; the review goes on."""
 
 
 def open_files(window: Window, paths: Sequence[Path]) -> None:
@@ -53,7 +59,8 @@ def open_file(window: Window, path: Path, then: Opened = lambda _: None) -> None
     def done(proposal: Proposal) -> None:
         waiting.reset()
         waiting.deleteLater()
-        bridge.attempt(window, lambda: _take(window, proposal, path, then))
+        if window.store is not None:  # else the window was closed meanwhile
+            bridge.attempt(window, lambda: _take(window, proposal, path, then))
 
     def failed(sentence: str) -> None:
         waiting.reset()
@@ -72,65 +79,82 @@ def open_file(window: Window, path: Path, then: Opened = lambda _: None) -> None
 def _take(window: Window, proposal: Proposal, path: Path, then: Opened) -> None:
     """Open a sure report of our own at once; have everything else reviewed."""
     if proposal.exact is not None and not Acceptance(proposal).open_items:
-        _open_new(window, proposal.report(), proposal.name)
+        _show_new(window, _keep_new(window, proposal.report(), proposal.name), proposal.name)
         then(proposal.report())
         return
     if window.view is not None:
         window.view.flush()
     draft = window.draft
+    after: list[Callable[[], object]] = []
     dialog = ReviewDialog(
         proposal,
         path,
         draft.report if draft else None,
         draft is not None and draft.is_locked,
         _is_there(window),
+        lambda dialog: after.append(_keep(window, dialog, then)),
         window,
     )
-    if dialog.exec():
-        accept(window, dialog)
-        if dialog.destination == NEW:
-            then(dialog.acceptance.report)
+    dialog.exec()
     dialog.deleteLater()
+    for show in after:
+        bridge.attempt(window, show)
 
 
-def accept(window: Window, dialog: ReviewDialog) -> None:
-    """Keep what was reviewed where the clerk said.
+def _keep(window: Window, dialog: ReviewDialog, then: Opened) -> Callable[[], object]:
+    """Write what was accepted where the clerk said; returns what shows it, to be done after.
 
     Raises:
         AppError: it could not be written; nothing has changed.
     """
-    acceptance, name = dialog.acceptance, dialog.acceptance.proposal.name
-    draft = window.draft
-    if dialog.destination == NEW or draft is None:
-        _open_new(window, acceptance.report, name)
-    elif dialog.destination == LAST_YEAR:
-        _keep_last_year(window, draft, acceptance)
-    elif dialog.destination == INTO and dialog.merging is not None:
-        step = draft.set(dialog.merging.changes(), f"并入“{name}”")
-        window.say(
-            f"已并入“{name}”，可以撤销。" if step else f"“{name}”没有要并入的内容，报告没有改动。"
-        )
+    acceptance, name, draft = dialog.acceptance, dialog.acceptance.proposal.name, window.draft
+    if dialog.destination == INTO and dialog.merging is not None and draft is not None:
+        return _merge(window, draft, dialog.merging, name)
+    if dialog.destination == LAST_YEAR and draft is not None:
+        acceptance.set_org(draft.report.org)
+        acceptance.set_year(draft.report.year - 1)
+        _keep_new(window, acceptance.report, name)
+        return lambda: _show_last_year(window, draft, name)
+    made = _keep_new(window, acceptance.report, name)
+
+    def show() -> None:
+        _show_new(window, made, name)
+        then(acceptance.report)
+
+    return show
 
 
-def _open_new(window: Window, report: Report, name: str) -> None:
-    made = keep(_store(window), report, f"读入“{name}”", window.who)
+def _keep_new(window: Window, report: Report, name: str) -> int:
+    return keep(_store(window), report, f"读入“{name}”", window.who)
+
+
+def _show_new(window: Window, report_id: int, name: str) -> None:
     window.refresh_list()
-    window.open_report(made)
+    window.open_report(report_id)
     window.say(f"已读入“{name}”，请核对。")
 
 
-def _keep_last_year(window: Window, draft: Draft, acceptance: Acceptance) -> None:
-    """Keep a report as that of the year before the open one, and show it beside that."""
-    acceptance.set_org(draft.report.org)
-    acceptance.set_year(draft.report.year - 1)
-    name = acceptance.proposal.name
-    keep(_store(window), acceptance.report, f"读入“{name}”", window.who)
+def _show_last_year(window: Window, draft: Draft, name: str) -> None:
+    """Show the report of the year before beside the open one."""
     window.refresh_list()
     draft.reload()  # which asks for last year's report anew
     if window.view is not None and window.checking is not None:
         window.view.set_last_year()
         window.checking.run_all()
     window.say(f"已读入“{name}”作为{draft.report.year - 1}年的报告，可在各部分对照上年。")
+
+
+def _merge(window: Window, draft: Draft, merging: Merging, name: str) -> Callable[[], object]:
+    """Take what was chosen into the open report, as one step."""
+    try:
+        step = draft.set(merging.changes(), f"并入“{name}”")
+    except Conflict as error:
+        draft.reload()
+        raise Unwritten(
+            "当前报告刚刚在别处改动过，已重新载入；请看过不同之处再读入，已核对的都在。"
+        ) from error
+    told = f"已并入“{name}”，可以撤销。" if step else f"“{name}”没有要并入的内容，报告没有改动。"
+    return lambda: window.say(told)
 
 
 def _read_all(window: Window, paths: Sequence[Path]) -> None:

@@ -1,6 +1,6 @@
 """The review of what was read from a file: the source beside what was made of it.
 
-Nothing is kept here: the dialog ends with an acceptance and with where it is to go.
+The dialog ends once what was read is kept where the clerk wants it.
 """
 
 from collections.abc import Callable
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app import readers
 from app.acceptance import Acceptance, Merging
+from app.errors import AppError
 from app.form import Form
 from app.readers import Proposal
 from app.readers.proposal import Leftover
@@ -43,6 +44,7 @@ class ReviewDialog(QDialog):
 
     `present` is the content of the open report, None without one; `is_locked` says that it cannot
     change. `is_there(org, year)` says whether there is a report of a unit for a year already.
+    `keep` writes what was accepted; where that fails, the review goes on with its sentence.
 
     Attributes:
         acceptance: what was read, with the decisions of the clerk.
@@ -56,12 +58,14 @@ class ReviewDialog(QDialog):
         present: Report | None,
         is_locked: bool,
         is_there: Callable[[str, int], bool],
+        keep: Callable[["ReviewDialog"], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"核对读入的内容 — {proposal.name}")
         self.resize(1300, 690)
         self._path, self._present, self._is_there = path, present, is_there
+        self._keep = keep
         self.acceptance = Acceptance(proposal)
         self.merging: Merging | None = None
         self.source = SourceView()
@@ -100,6 +104,16 @@ class ReviewDialog(QDialog):
         elif self.acceptance.leftovers:
             self._tell("还有没有放入报告的内容，请先放入，或按“都不放入”。")
             self.leftovers.table.setFocus()
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        try:
+            self._keep(self)
+        except AppError as error:
+            self.model.show(self.acceptance, self.merging)
+            self._show_state()
+            self._tell(str(error))
         else:
             super().accept()
 

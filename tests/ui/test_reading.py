@@ -7,9 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QPushButton
 
+from app.draft import Draft
 from app.readers import container
 from app.report import Report
 from app.report_file import dumps
+from app.store.failure import StoreError
+from app.store.store import Store
 from ui import bridge, command, reading
 from ui.folder import FolderDialog
 from ui.review import INTO, LAST_YEAR, NEW, ReviewDialog
@@ -155,6 +158,53 @@ def test_into_the_open_report_is_one_step_and_one_undo(opened, written, accept, 
     assert opened.draft.undo_label == "并入“报告.docx”"
     opened.menu.trigger("undo")
     assert opened.draft.report.items == before
+
+
+def test_a_report_changed_elsewhere_meanwhile_is_compared_anew(opened, written, read_in, database):
+    opened.draft.set({NATURAL: 7}, "填写")
+    report_id = opened.draft.head.report
+    told = []
+
+    def change_elsewhere(dialog):
+        assert NATURAL in dialog.merging.chosen
+        with Store.open(database) as other:
+            Draft.open(other, report_id, "李四").set(
+                {FEE: 5, "narratives.s5": "李四写的。"}, "填写"
+            )
+        dialog.accept()
+        told.append(dialog.told.text())
+        assert dialog.isVisible()
+        assert dialog.merging.old("narratives.s5") == "李四写的。"
+        dialog.merging.chosen.discard("narratives.s5")
+        dialog.accept()
+        assert not dialog.isVisible()
+
+    read_in(opened, [written("docx")], ReviewDialog, change_elsewhere)
+    assert "刚刚在别处改动过" in told[0]
+    assert opened.draft.report.figure(NATURAL) != 7
+    assert opened.draft.report.prose("s5") == "李四写的。"
+
+
+def test_what_cannot_be_written_leaves_the_review_open(opened, written, read_in, monkeypatch):
+    def fail(*_):
+        raise StoreError("磁盘已满，没有存下。")
+
+    def accept(dialog):
+        dialog.choose(NEW)
+        dialog.accept()
+        assert dialog.isVisible()
+        assert dialog.told.text() == "磁盘已满，没有存下。"
+
+    monkeypatch.setattr(reading, "keep", fail)
+    read_in(opened, [written("docx")], ReviewDialog, accept)
+    assert len(opened.store.reports()) == 1
+
+
+def test_a_window_that_is_closed_while_reading_stays_closed(opened, written, qtbot):
+    opened.read_files([written("docx")])
+    opened.close()
+    qtbot.wait(20)
+    assert opened.store is None
 
 
 def test_typing_that_is_still_open_is_part_of_the_comparison(opened, written, accept, qtbot):

@@ -21,7 +21,12 @@ def review(qtbot):
 
     def opened(path, present=None, is_locked=False, there=()):
         dialog = ReviewDialog(
-            read(path), path, present, is_locked, lambda org, year: (org, year) in there
+            read(path),
+            path,
+            present,
+            is_locked,
+            lambda org, year: (org, year) in there,
+            lambda _: None,
         )
         qtbot.addWidget(dialog)
         with qtbot.waitActive(dialog):
