@@ -190,8 +190,8 @@ class Report:
         if preface and PREFACE not in self.items and preface == self.text(PREFACE):
             del resolved[PREFACE]  # nobody has edited it
         for item in changes:
-            if item in self.form.cells:
-                for mark in MARKS:
+            for mark in MARKS:
+                if mark + item in self.items:
                     resolved.setdefault(mark + item, None)
         return {item: v for item, v in resolved.items() if self.items.get(item) != v}
 
