@@ -139,7 +139,7 @@ def _salvage(damaged: Path, work: Path, now: Clock) -> tuple[Path, int]:
     """
     read = [damaged.read_bytes()]
     log = damaged.with_name(damaged.name + place.LOG)
-    if log.is_file():
+    if log.is_file() and not soundness.is_log_foreign(damaged):
         copy = work / "with-log.db"
         shutil.copyfile(damaged, copy)
         shutil.copyfile(log, copy.with_name(copy.name + place.LOG))

@@ -397,7 +397,7 @@ def test_a_damaged_database_is_restored_by_its_own_name(draft, store, database, 
     cli.main(["backup", "--db", str(database)])
     draft.set({CELL: 3}, "填写")
     store.close()
-    zero(database, "value")
+    zero(database, "signoff")
     assert cli.main(["backup", "--db", str(database)]) == 2
     assert "已损坏" in capsys.readouterr().err
     assert cli.main(["restore", str(database), "--db", str(database)]) == 0

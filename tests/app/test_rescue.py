@@ -73,7 +73,7 @@ def office(database, clock):
     return Office(database, clock)
 
 
-@pytest.mark.parametrize("table", ["value", "narrative", "setting", "signoff"])
+@pytest.mark.parametrize("table", ["setting", "signoff", "copy"])
 def test_steps_newer_than_the_backup_are_saved(office, table):
     office.work({CELL: 1}, {CELL: 2}, {S1: "已改。"}, {CELL: 3})
     office.zero(table)
@@ -84,9 +84,11 @@ def test_steps_newer_than_the_backup_are_saved(office, table):
     assert office.contents() == office.known
 
 
-@pytest.mark.parametrize("table", ["report", "step", "value_change", "narrative_change"])
-def test_without_the_steps_the_content_is_saved_beside_the_backup(office, table):
-    """The only page of a table is gone: that of the reports, or that of the steps."""
+@pytest.mark.parametrize(
+    "table", ["report", "step", "value", "narrative", "value_change", "narrative_change"]
+)
+def test_without_a_second_witness_the_content_is_saved_beside_the_backup(office, table):
+    """The root page of a table is gone: that of the reports, of the content or of the steps."""
     before = office.contents()
     office.work({CELL: 1}, {CELL: 2}, {S1: "已改。"}, {CELL: 3})
     office.zero(table)

@@ -53,4 +53,4 @@ def _tell(path: Path, context: ExceptionContext) -> StoreError | None:
         return Unstorable(
             "文字中有无法保存的字符（多为粘贴来的残缺表情符号），没有保存。请删去这些字符后再试。"
         )
-    return told(error, path) if isinstance(error, sqlite3.Error) else None
+    return told(error, path) if isinstance(error, sqlite3.Error | UnicodeDecodeError) else None

@@ -64,9 +64,12 @@ class Missing(StoreError):
     """The report, or the revision of it, is not there (any more)."""
 
 
-def told(error: sqlite3.Error, path: Path) -> StoreError | None:
+def told(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> StoreError | None:
     """Return the failure that an error of SQLite stands for; None where it is our own mistake."""
     code = getattr(error, "sqlite_errorcode", None)
+    # bytes that are no text, in a row or in what SQLite says about the tables
+    if isinstance(error, UnicodeDecodeError) or (code is None and str(error).startswith(_NO_TEXT)):
+        code = sqlite3.SQLITE_CORRUPT
     found = _SENTENCES.get(code & 0xFF) if code is not None else None
     if found is None:
         return None
@@ -79,13 +82,15 @@ def telling(path: Path) -> Iterator[None]:
     """Raise what SQLite refuses within as a StoreError about `path`."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         failure = told(error, path)
         if failure is None:
             raise
         raise failure from error
 
 
+_NO_TEXT = "Could not decode to UTF-8"
+"""How Python's driver, not SQLite, says that the bytes of a text are none."""
 _BUSY = (
     Busy,
     "正被另一个程序占用，本次操作没有完成，数据没有变动。请稍候再试，或关闭占用它的程序。",

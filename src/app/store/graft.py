@@ -6,6 +6,7 @@ holds.
 """
 
 import sqlite3
+from collections import Counter
 
 from app.report import Value
 from app.store.change import Change
@@ -18,30 +19,38 @@ WHERE report = ?1 AND revision >= ?2
 UNION ALL
 SELECT revision, item, old, new, start FROM {schema}.narrative_change
 WHERE report = ?1 AND revision >= ?2
-ORDER BY 1"""
+ORDER BY 1, 2"""
 
 
 def graft(db: sqlite3.Connection, report: int, lost: int) -> bool:
     """Put the later steps of a report in `source` on top of what `main` holds; says if they join.
 
-    Where pages were lost, steps of several changes may have lost one without a trace: they do not.
+    Where pages were lost, a step of several changes may have lost one without a trace, and a change
+    without the content it led to has no witness: these do not.
     """
     [(base,)] = db.execute("SELECT revision FROM main.report WHERE id = ?", (report,))
     [(last,)] = db.execute("SELECT revision FROM source.report WHERE id = ?", (report,))
-    # the last step of the backup may have grown since, so it is taken again
-    before = _changes(db, "main", report, base)
+    first = base + 1
     later = _changes(db, "source", report, base)
-    if _steps(db, report, base) != list(range(base, last + 1)) or not _is_same(db, report):
+    size = Counter(revision for revision, _ in later)
+    sizes = [size[revision] for revision in range(first, last + 1)]
+    if _steps(db, report, first) != list(range(first, last + 1)) or not _is_same(db, report):
         return False
-    per_step = [sum(found == revision for found, _ in later) for revision in range(base, last + 1)]
-    if not all(per_step[1:]) or (lost and max(per_step[1:], default=0) > 1):
+    if set(size) - set(range(base, last + 1)) or 0 in sizes or (lost and max(sizes, default=0) > 1):
         return False
     items = content(db, "main", report)
-    for _, change in reversed(before):
-        _apply(items, change.reversed())
-    if not all(_apply(items, change) for _, change in later) or not _agrees(db, report, items):
+    own = _changes(db, "main", report, base)
+    grown = [change.item for number, change in later if number == base]
+    if [change.item for _, change in own] == grown and base in _steps(db, report, base):
+        first = base  # the last step of the backup may have grown since, so it is taken again
+        for _, change in reversed(own):
+            _apply(items, change.reversed())
+    taken = [change for number, change in later if number >= first]
+    joined = all(_apply(items, change) for change in taken)
+    touched = {change.item for change in taken if change.item in items}
+    if not joined or not _agrees(db, report, items, touched if lost else set()):
         return False
-    _write(db, report, base, items)
+    _write(db, report, first, items)
     return True
 
 
@@ -89,18 +98,23 @@ def _apply(items: Items, change: Change) -> bool:
     return joins
 
 
-def _agrees(db: sqlite3.Connection, report: int, items: Items) -> bool:
-    """Say whether what can still be read of the content is what the steps led to."""
+def _agrees(db: sqlite3.Connection, report: int, items: Items, needed: set[str]) -> bool:
+    """Say whether what can still be read of the content is what the steps led to.
+
+    What is `needed` must be legible: two entries are better than one in a file that lost pages.
+    """
     legible = content(db, "source", report)
-    return all(items.get(item) == value for item, value in legible.items() if item != "published")
+    return needed <= legible.keys() and all(
+        items.get(item) == value for item, value in legible.items() if item != "published"
+    )
 
 
-def _write(db: sqlite3.Connection, report: int, base: int, items: Items) -> None:
+def _write(db: sqlite3.Connection, report: int, first: int, items: Items) -> None:
     later = "WHERE report = ?1 AND revision >= ?2"
     for table in _TABLES:
-        db.execute(f"DELETE FROM main.{table} {later}", (report, base))
+        db.execute(f"DELETE FROM main.{table} {later}", (report, first))
         rows = f"SELECT * FROM source.{table} {later}"
-        db.execute(f"INSERT INTO main.{table} {rows}", (report, base))
+        db.execute(f"INSERT INTO main.{table} {rows}", (report, first))
     rows = "SELECT * FROM source.report WHERE id = ?"
     db.execute(f"REPLACE INTO main.report {rows}", (report,))
     for table in ("value", "narrative"):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from app.store.failure import Damaged
+
 STATES = {
     "draft": "草稿",
     "review": "送审",
@@ -42,5 +44,12 @@ def written(at: datetime) -> str:
 
 
 def read(at: str) -> datetime:
-    """Return a kept moment in the time zone of this computer."""
-    return datetime.fromisoformat(at).astimezone()
+    """Return a kept moment in the time zone of this computer.
+
+    Raises:
+        Damaged: it is none.
+    """
+    try:
+        return datetime.fromisoformat(at).astimezone()
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Damaged("数据库已损坏（其中一处时间无法读出），请从备份恢复。") from error

@@ -7,6 +7,7 @@ The statements are plain SQL that a server database would take too; what only SQ
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from app.store.listing import written
@@ -52,6 +53,7 @@ def run(engine: Engine, now: Clock, migrations: Sequence[Migration] = MIGRATIONS
             db.exec_driver_sql(_RECORD)
             done = db.exec_driver_sql("SELECT count(*) FROM migration").scalar_one()
             if done >= len(migrations):
+                _name(db)
                 return
             migrate = migrations[done]
             migrate(db)
@@ -59,6 +61,13 @@ def run(engine: Engine, now: Clock, migrations: Sequence[Migration] = MIGRATIONS
                 "INSERT INTO migration (version, name, at) VALUES (?, ?, ?)",
                 (done + 1, migrate.__name__, written(now())),
             )
+
+
+def _name(db: Connection) -> None:
+    """Give a database a number of its own, so that the log of another is told apart."""
+    if db.exec_driver_sql("PRAGMA user_version").scalar_one() == 0:
+        number = 1 + int.from_bytes(os.urandom(4)) // 4
+        db.exec_driver_sql(f"PRAGMA user_version = {number}")
 
 
 _RECORD = """

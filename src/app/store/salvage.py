@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from app.clock import Clock
@@ -44,7 +45,8 @@ class _Shape:
         missing = self.kinds[len(row.values) :]
         values = (*row.values, *(None for _ in missing))
         return all(
-            isinstance(value, kind) or (value is None and (is_blank or column == self.numbered))
+            (isinstance(value, kind) and _is_moment(column, value))
+            or (value is None and (is_blank or column == self.numbered))
             for column, (kind, is_blank), value in zip(
                 self.columns, self.kinds, values, strict=True
             )
@@ -56,6 +58,17 @@ class _Shape:
             row.number if column == self.numbered else value
             for column, value in zip(self.columns, row.values, strict=False)
         )
+
+
+def _is_moment(column: str, value: Cell) -> bool:
+    """Say whether a value can be a moment or day, if it stands in a column for one."""
+    if column != "day" and not f"_{column}".endswith("_at"):
+        return True
+    try:
+        datetime.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def gather(content: bytes, target: Path, now: Clock) -> int:
@@ -117,7 +130,7 @@ def apply_log(copy: Path) -> None:
         head[18:20] = b"\x02\x02"  # written and read with a log
         head[28:32] = (len(content) // _PAGE).to_bytes(4)
         copy.write_bytes(bytes(head) + content[100:])
-    with suppress(sqlite3.Error), closing(sqlite3.connect(copy)) as db:
+    with suppress(sqlite3.Error, UnicodeDecodeError), closing(sqlite3.connect(copy)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
