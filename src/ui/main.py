@@ -8,6 +8,7 @@ Names of PySide6 are made when they are first used, and some bring a hundred enu
 """
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from app.errors import AppError
 from app.store import default_path
 from app.store.glance import Glance
-from ui import look, theme
+from ui import input_method, look, theme
 from ui.instance import Instance
 from ui.opening import Opening
 from ui.window import Window
@@ -56,9 +57,9 @@ def run(database: Path | None, files: Sequence[Path]) -> int:
 
 def application() -> QApplication:
     """Make the application: name, language and look."""
+    input_method.choose(os.environ)
     app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # a style set later is a second one
     app.setApplicationName("nianbao")
-    app.setApplicationDisplayName("年报")
     app.setDesktopFileName("nianbao")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
