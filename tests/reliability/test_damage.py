@@ -24,7 +24,7 @@ CELLS = ("t3.new.natural", "t3.granted.natural", "t2.fees.amount", "t4.review.up
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    """A database, its backup, and thirty steps that came after it; nothing of it is opened again."""
+    """A database, its backup, and thirty steps after it; nothing of it is opened again."""
     path = tmp_path_factory.mktemp("office") / "nianbao.db"
     choose = random.Random(4)
     with Store.open(path) as store:
