@@ -24,8 +24,6 @@ import third_party  # noqa: E402
 BUILD, DIST = ROOT / "build", ROOT / "dist"
 BUNDLE, STAGE = BUILD / "bundle" / "nianbao", BUILD / "deb"
 LIMIT_MB = 100
-ALWAYS = {"libxcb-glx0", "libxcb-shm0", "libxcb-render0"}
-"""Libraries that come with others that are asked for; left out to keep the list readable."""
 
 
 def main() -> None:
@@ -115,7 +113,7 @@ def depends(least: int) -> str:
     if None in packages:
         sys.exit("a library that the bundle needs is not installed here: packaging/prepare.sh deb")
     plain = {re.sub(r"t64$", "", package.partition(":")[0]) for package in packages}
-    return ", ".join([f"libc6 (>= 2.{least})", *sorted(plain - ALWAYS - {"libc6"})])
+    return ", ".join([f"libc6 (>= 2.{least})", *sorted(plain - {"libc6"})])
 
 
 def owner(library: str) -> str | None:
