@@ -3,35 +3,42 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import (
     QColor,
+    QPainter,
+    QPaintEvent,
+    QPen,
     QTextBlock,
-    QTextCharFormat,
     QTextCursor,
-    QTextFrameFormat,
     QTextTable,
-    QTextTableCellFormat,
 )
-from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from app.readers.extract import Box, Extract, Grid
+from app.readers.extract import Block, Box, Extract, Grid
 from app.readers.origin import Origin
 from ui import theme
 
 MOST_SHOWN = 6_000
 """Boxes and paragraphs; a report has some 600, and so many are laid out in half a second."""
-_FRAME = 2
+_LINE, _ROOM, _TINT = 2, 2, 0.15
+"""The frame of what is lit: its width and its distance in px, how much colour there is in it."""
+Span = tuple[QTextBlock, QTextBlock]
+"""The first and the last of some blocks of text."""
 
 
 class ExtractView(QTextBrowser):
-    """Shows an extract."""
+    """Shows an extract.
+
+    What is lit is framed on top of the text: marking a cell itself would lay its table out anew.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("原件内容")
         self._blocks: dict[int, QTextBlock] = {}
         self._tables: dict[int, QTextTable] = {}
-        self._lit: list[tuple[QTextTable, Box, QTextTableCellFormat]] = []
+        self._lit: list[Span] = []
 
     def show_extract(self, extract: Extract) -> None:
         """Show the content of a file; of a very long one the beginning."""
@@ -43,12 +50,12 @@ class ExtractView(QTextBrowser):
                 parts.append("<p>……（内容过长，以下从略）</p>")
                 break
             numbers.append(number)
-            parts.append(
-                _table(block) if isinstance(block, Grid) else f"<p>{_text(block.text)}</p>"
-            )
+            parts.append(_html(block))
+        self._lit, self._blocks, self._tables = [], {}, {}
         self.setHtml("".join(parts))
-        self._lit = []
-        paragraphs, tables = self._top_level()
+        children = self.document().rootFrame().childFrames()
+        tables = (child for child in children if isinstance(child, QTextTable))
+        paragraphs = self._paragraphs()
         for number in numbers:
             if isinstance(extract.blocks[number], Grid):
                 self._tables[number] = next(tables)
@@ -57,75 +64,75 @@ class ExtractView(QTextBrowser):
 
     def light(self, origin: Origin | None) -> None:
         """Light a place and bring it into view; None lights nothing."""
-        self._put_out()
-        self.setExtraSelections([])
-        if origin is None:
-            return
-        if origin.block in self._tables:
-            for box in origin.boxes:
-                self._light_box(self._tables[origin.block], box)
-        elif origin.block in self._blocks:
-            self._light_block(self._blocks[origin.block])
+        self._lit = []
+        if origin is not None and origin.block in self._tables:
+            table = self._tables[origin.block]
+            cells = (table.cellAt(box.row, box.column) for box in origin.boxes)
+            self._lit = [
+                (cell.firstCursorPosition().block(), cell.lastCursorPosition().block())
+                for cell in cells
+            ]
+        elif origin is not None and origin.block in self._blocks:
+            block = self._blocks[origin.block]
+            self._lit = [(block, block)]
+        if self._lit:
+            self._bring(self._frame(self._lit[0]))
+        self.viewport().update()
 
     def lit_text(self) -> str:
-        """Return the text that is lit."""
-        cells = (table.cellAt(box.row, box.column) for table, box, _ in self._lit)
-        texts = [_between(c.firstCursorPosition(), c.lastCursorPosition()) for c in cells]
-        return "\t".join(texts + [s.cursor.block().text() for s in self.extraSelections()])
+        """Return the text that is lit, cells parted by tabs."""
+        return "\t".join("\n".join(block.text() for block in _all(span)) for span in self._lit)
 
-    def _top_level(self) -> tuple[Iterator[QTextBlock], Iterator[QTextTable]]:
-        """The paragraphs and the tables, each in order; Qt puts empty paragraphs between them."""
-        frame = self.document().rootFrame()
-        tables = (child for child in frame.childFrames() if isinstance(child, QTextTable))
-        return self._paragraphs(), iter(list(tables))
+    def lit_frames(self) -> list[QRectF]:
+        """Return where the lit places are in the view."""
+        left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        return [self._frame(span).translated(-left, -top) for span in self._lit]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, then the frames of what is lit."""
+        super().paintEvent(event)
+        colours = theme.colours()
+        fill = QColor(colours.accent)
+        fill.setAlphaF(_TINT)
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(QColor(colours.accent), _LINE))
+        painter.setBrush(fill)
+        for frame in self.lit_frames():
+            painter.drawRect(frame)
+        painter.end()
 
     def _paragraphs(self) -> Iterator[QTextBlock]:
+        """The paragraphs outside of tables; Qt puts empty ones between them."""
         block = self.document().begin()
         while block.isValid():
             if block.text().strip() and QTextCursor(block).currentTable() is None:
                 yield block
             block = block.next()
 
-    def _light_box(self, table: QTextTable, box: Box) -> None:
-        colours = theme.colours()
-        cell = table.cellAt(box.row, box.column)
-        before = cell.format().toTableCellFormat()
-        lit = QTextTableCellFormat(before)
-        lit.setBackground(QColor(colours.warning_ground))
-        lit.setBorder(_FRAME)
-        lit.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        lit.setBorderBrush(QColor(colours.accent))
-        cell.setFormat(lit)
-        self._lit.append((table, box, before))
-        self._bring(cell.firstCursorPosition())
+    def _frame(self, span: Span) -> QRectF:
+        """Where some blocks are in the document, with a little room around them."""
+        layout = self.document().documentLayout()
+        frame = QRectF()
+        for block in _all(span):
+            frame = frame.united(layout.blockBoundingRect(block))
+        return frame.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)
 
-    def _light_block(self, block: QTextBlock) -> None:
-        marked = QTextEdit.ExtraSelection()
-        look = QTextCharFormat()
-        look.setBackground(QColor(theme.colours().warning_ground))
-        marked.format = look
-        cursor = QTextCursor(block)  # selected: Qt crashes on full-width selections beside tables
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        marked.cursor = cursor
-        self.setExtraSelections([marked])
-        self._bring(QTextCursor(block))
-
-    def _bring(self, cursor: QTextCursor) -> None:
-        """Scroll a place to the upper third of the view."""
-        top = self.cursorRect(cursor).top()
-        if not 0 <= top <= self.viewport().height() - 3 * self.fontMetrics().height():
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + top - self.viewport().height() // 3)
-
-    def _put_out(self) -> None:
-        for table, box, before in self._lit:
-            table.cellAt(box.row, box.column).setFormat(before)
-        self._lit = []
+    def _bring(self, frame: QRectF) -> None:
+        """Scroll a place to the upper third of the view, if it is out of it."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if frame.top() < bar.value() or frame.bottom() > bar.value() + height:
+            bar.setValue(round(frame.top() - height / 3))
 
 
-def _between(first: QTextCursor, last: QTextCursor) -> str:
-    first.setPosition(last.position(), QTextCursor.MoveMode.KeepAnchor)
-    return first.selectedText()
+def _all(span: Span) -> Iterator[QTextBlock]:
+    block, last = span
+    while block.isValid() and block.position() <= last.position():
+        yield block
+        block = block.next()
+
+
+def _html(block: Block) -> str:
+    return _table(block) if isinstance(block, Grid) else f"<p>{_text(block.text)}</p>"
 
 
 def _table(grid: Grid) -> str:
