@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,8 @@ from ui import bridge, theme
 from ui.binding import Binding
 from ui.narrative import NarrativeEditor
 
+_LEAST_PREFACE = 200
+"""So high the preface is at least, in pixels."""
 GENERATED = "前言由上面各项自动生成，修改后不再随之变化。"
 EDITED = "前言已人工修改，上面各项不再影响它。"
 
@@ -60,12 +63,15 @@ class CoverTab(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._preface_state, 1)
         row.addWidget(self._generate)
-        layout = QVBoxLayout(self)
+        page = QWidget()
+        layout = QVBoxLayout(page)
         layout.setContentsMargins(*(2 * theme.GRID,) * 4)
         layout.addLayout(form)
         layout.addSpacing(theme.GRID)
         layout.addLayout(row)
         layout.addWidget(self.preface, 1)
+        self.preface.setMinimumHeight(_LEAST_PREFACE)
+        self._show_scrolled(page)
         self._unsubscribe = draft.subscribe(self._follow)
         self._show_preface_state()
 
@@ -116,6 +122,17 @@ class CoverTab(QWidget):
         for binding in self._bindings:
             binding.release()
         self.preface.release()
+
+    def _show_scrolled(self, page: QWidget) -> None:
+        """Let the page be scrolled where large text leaves no room for all of it."""
+        area = QScrollArea()
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
 
     def _field(self, item: str, label: str, hint: str) -> QLineEdit:
         field = QLineEdit()

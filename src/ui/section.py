@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -31,6 +31,8 @@ from ui.figure_entry import Scope
 from ui.narrative import NarrativeEditor
 from ui.table import TableView
 
+_LEAST_TABLE = 160
+"""So high a table is at least, in pixels; all of it can be scrolled to."""
 PROSE_AT_TABLE = 72
 """Height in pixels of the prose over a table, at first."""
 FILL_SCOPES: tuple[tuple[Scope, str], ...] = (
@@ -145,6 +147,12 @@ class SectionTab(QWidget):
             return f"titles.{self.section.id}"
         return self.table.current_cell() if self.table else narrative(self.section.id)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.table:
+            self._set_label_height()
+
     # ── within ──────────────────────────────────────────────────────────────────────────────
 
     def _bar(self) -> QHBoxLayout:
@@ -167,9 +175,9 @@ class SectionTab(QWidget):
         self._cell_label.setObjectName("cell")
         self._cell_label.setWordWrap(True)
         self._cell_label.setAccessibleName("当前格")
-        # three lines for every cell: were the label to grow, the table would be laid out anew
-        self._cell_label.setFixedHeight(self.fontMetrics().height() * 3 + 4)
+        self._set_label_height()
         self._cell_label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        table.setMinimumHeight(_LEAST_TABLE)
         table.current_changed.connect(self._describe_cell)
         table.said.connect(self.said)
         self._fill = QToolButton()
@@ -201,6 +209,10 @@ class SectionTab(QWidget):
         split.setStretchFactor(1, 1)
         split.setSizes([PROSE_AT_TABLE, 10 * PROSE_AT_TABLE])
         return split
+
+    def _set_label_height(self) -> None:
+        # three lines for every cell: were the label to grow, the table would be laid out anew
+        self._cell_label.setFixedHeight(self.fontMetrics().height() * 3 + 4)
 
     def _fill_zero(self, scope: Scope, checked: bool = False) -> None:
         if self.table:

@@ -63,12 +63,12 @@ LIGHT = Colours(
     warning_ground="#fdf3e1",
 )
 DARK = Colours(
-    window="#1f2328",
-    paper="#262b31",
+    window="#1a1e22",
+    paper="#2a3037",
     ink="#e8eaed",
     quiet="#a9b2bd",
     rule="#7f8b98",
-    head="#2f353c",
+    head="#333a42",
     lit="#2c3b4a",
     accent="#8ab8e6",
     on_accent="#10202f",
@@ -142,6 +142,7 @@ def _palette(c: Colours) -> QPalette:
         (role.Highlight, c.accent),
         (role.HighlightedText, c.on_accent),
         (role.Link, c.accent),
+        (role.LinkVisited, c.accent),
         (role.Mid, c.rule),
     ):
         palette.setColor(where, QColor(name))

@@ -301,6 +301,17 @@ def test_every_tab_of_the_window(opened):
         assert not nameless(opened), opened.view.tabText(index)
 
 
+def test_window_fits_a_small_screen_with_large_text(opened):
+    look.wear(QApplication.instance(), "light", 200)
+    opened.resize(1366, 740)
+    for index in range(opened.view.count()):
+        opened.view.setCurrentIndex(index)
+        QApplication.processEvents()
+        assert opened.minimumSizeHint().height() <= 740, opened.view.tabText(index)
+        assert opened.minimumSizeHint().width() <= 1366
+    assert opened.height() <= 740
+
+
 def test_no_action_opens_a_file_dialog_that_is_not_named(opened, monkeypatch):
     titles = []
 
