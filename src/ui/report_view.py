@@ -36,7 +36,7 @@ class ReportView(QTabWidget):
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("报告各部分")
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setElideMode(Qt.TextElideMode.ElideNone)  # the counts stand at the end
         self.setUsesScrollButtons(True)
         self.draft = draft
         self.cover = CoverTab(draft)
