@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QTextBlock,
     QTextCursor,
     QTextTable,
@@ -100,6 +101,12 @@ class ExtractView(QTextBrowser):
         for frame in self.lit_frames():
             painter.drawRect(frame)
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is lit in view."""
+        super().resizeEvent(event)
+        if self._lit:
+            self._bring(self._frame(self._lit[0]))
 
     def _paragraphs(self) -> Iterator[QTextBlock]:
         """The paragraphs outside of tables; Qt puts empty ones between them."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QGridLayout,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -28,7 +28,7 @@ from ui import theme
 from ui.history import name_of
 
 HEADS = ("没有放入报告的内容", "位置", "原因")
-_ROWS = 4
+_ROWS = 3
 """So many rows are in view at most."""
 
 
@@ -58,15 +58,15 @@ class LeftoverList(QWidget):
         self.leave_button.clicked.connect(self.leave_out)
         self.leave_all_button = QPushButton("都不放入(&L)")
         self.leave_all_button.clicked.connect(self.leave_all_out)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._title, 0, 0, 1, 2)
-        layout.addWidget(self.table, 1, 0, 4, 1)
-        buttons = (self.place_button, self.leave_button, self.leave_all_button)
-        for row, button in enumerate(buttons, 1):
+        bar = QHBoxLayout()
+        bar.addWidget(self._title, 1)
+        for button in (self.place_button, self.leave_button, self.leave_all_button):
             button.setAutoDefault(False)
-            layout.addWidget(button, row, 1)
-        layout.setRowStretch(4, 1)
+            bar.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(bar)
+        layout.addWidget(self.table)
 
     def show_leftovers(self, acceptance: Acceptance) -> None:
         """Show what is undecided; with nothing there is nothing to see."""
@@ -76,8 +76,8 @@ class LeftoverList(QWidget):
         for left in acceptance.leftovers:
             self._add(left)
         self.setVisible(bool(acceptance.leftovers))
-        rows = min(max(len(acceptance.leftovers), 2), _ROWS)
-        self.table.setFixedHeight(self._line * (rows + 1) + theme.GRID)
+        rows = min(len(acceptance.leftovers), _ROWS)
+        self.table.setFixedHeight(self._line * rows + theme.GRID // 2)
         self._title.setText(
             f"<b>没有放入报告的内容：{len(acceptance.leftovers)}处</b>　请放入，或确认不放入"
         )
@@ -140,6 +140,7 @@ class LeftoverList(QWidget):
         table.setAccessibleName("没有放入报告的内容")
         table.setHorizontalHeaderLabels(HEADS)
         table.verticalHeader().hide()
+        table.horizontalHeader().hide()  # what is in the columns is plain to see
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

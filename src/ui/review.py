@@ -201,12 +201,14 @@ class ReviewDialog(QDialog):
 
     def _destinations(self, *, can_merge: bool) -> dict[str, QRadioButton]:
         present, read = self._present, self.acceptance.report
-        before = f"（{present.year - 1}年，与当前报告对照）" if present else ""
+        before = f"（{present.year - 1}年）" if present else ""
         made = {
-            NEW: QRadioButton("新的报告(&1)"),
+            NEW: QRadioButton("新报告(&1)"),
             LAST_YEAR: QRadioButton(f"上年报告{before}(&2)"),
-            INTO: QRadioButton("并入当前报告，逐项比较(&3)"),
+            INTO: QRadioButton("并入当前报告(&3)"),
         }
+        made[LAST_YEAR].setToolTip("保存为当前报告的上年报告，在各部分对照")
+        made[INTO].setToolTip("与当前报告逐项比较，采用的一步并入，可以撤销")
         made[LAST_YEAR].setEnabled(present is not None)
         made[INTO].setEnabled(present is not None and can_merge)
         group = QButtonGroup(self)
@@ -231,7 +233,15 @@ class ReviewDialog(QDialog):
         self.accept_button.setToolTip("Ctrl+Enter")
         cancel = QPushButton("取消")
         cancel.clicked.connect(self.reject)
-        self.detail.setFixedHeight(self.fontMetrics().height() * 3 + theme.GRID)
+        line = self.fontMetrics().height()
+        self.detail.setMinimumHeight(2 * line)
+        self.list.setMinimumHeight(6 * line)
+        middle = QSplitter(Qt.Orientation.Vertical)
+        middle.setChildrenCollapsible(False)
+        middle.addWidget(self.list)
+        middle.addWidget(self.detail)
+        middle.setStretchFactor(0, 1)
+        middle.setSizes([20 * line, 3 * line + theme.GRID])
         steps = QHBoxLayout()
         steps.addWidget(self.hint, 1)
         for button in (self.confirm_button, self.next_button):
@@ -240,8 +250,7 @@ class ReviewDialog(QDialog):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.head)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.detail)
+        column.addWidget(middle, 1)
         column.addLayout(steps)
         foot = QHBoxLayout()
         foot.addWidget(QLabel("读入为"))

@@ -9,6 +9,8 @@ from app.form import Form
 from ui import theme
 
 _LATEST = 2199
+_SHORTEST = 6
+"""The form may be shortened to so many characters where there is little room."""
 
 
 class ReviewHead(QWidget):
@@ -33,6 +35,10 @@ class ReviewHead(QWidget):
         self.form = QComboBox()
         for form in _forms():
             self.form.addItem(_name(form), form)
+        self.form.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.form.setMinimumContentsLength(_SHORTEST)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for text, name, widget, stretch in (
