@@ -51,6 +51,8 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
             None,
             ("print", "打印(&P)…", "Ctrl+P", command.print_report, "draft"),
             None,
+            ("back_up", "立即备份(&K)", "", _later("backup.back_up"), "store"),
+            ("restore", "从备份恢复(&V)…", "", _later("backup.restore"), "store"),
             ("settings", "设置(&T)…", "Ctrl+,", _later("settings.change"), "store"),
             None,
             ("quit", "退出(&X)", "Ctrl+Q", command.close_window, ""),

@@ -125,6 +125,7 @@ def _keep(window: Window, dialog: ReviewDialog, then: Opened) -> Callable[[], ob
 
 
 def _keep_new(window: Window, report: Report, name: str) -> int:
+    window.keeper.back_up_before()
     return keep(_store(window), report, f"读入“{name}”", window.who)
 
 
@@ -146,6 +147,7 @@ def _show_last_year(window: Window, draft: Draft, name: str) -> None:
 
 def _merge(window: Window, draft: Draft, merging: Merging, name: str) -> Callable[[], object]:
     """Take what was chosen into the open report, as one step."""
+    window.keeper.back_up_before()
     try:
         step = draft.set(merging.changes(), f"并入“{name}”")
     except Conflict as error:
@@ -162,6 +164,7 @@ def _read_all(window: Window, paths: Sequence[Path]) -> None:
     dialog = FolderDialog(paths, SUFFIXES, _is_there(window), window)
     if dialog.exec():
         store = _store(window)
+        window.keeper.back_up_before()
         kept = [
             keep(store, read.report, f"读入“{read.proposal.name}”", window.who)
             for read in dialog.chosen()

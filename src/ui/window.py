@@ -14,7 +14,6 @@ from PySide6 import QtWidgets  # dialogs by way of it: each is made when it is f
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
 
-from app.errors import AppError
 from app.store.listing import STATES
 from ui import bridge, command
 from ui.foot import Foot
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from app.store.store import Store
     from ui.checking import Checking
     from ui.findings import FindingsPanel
+    from ui.keeper import Keeper
     from ui.report_view import ReportView
 
 LAST_REPORT, LAST_ITEM, LAST_TABS = "last_report", "last_item", "last_tabs"
@@ -50,6 +50,8 @@ class Window(QMainWindow):
 
     findings: FindingsPanel
     """What is wrong or doubtful in the open report; there from `start` on."""
+    keeper: Keeper
+    """What opens and backs up the database; there from `start` on."""
     settings: Settings
     """What was chosen for all reports; there once the database is open."""
 
@@ -84,14 +86,13 @@ class Window(QMainWindow):
     def start(self) -> None:
         """Open the database, and the report that was open last; else say why not."""
         self._add_findings()
-        try:
-            self.store = self._open_store()
-        except AppError as error:
-            self._show_trouble(str(error))
+        self._add_keeper()
+        opened = self.keeper.open()
+        if opened is None:
             return
+        self.store, reports = opened
         self._take_settings(self.store)
         self._take_drops()
-        reports = self.store.reports()
         self.library.show_reports(reports)
         last = self.store.setting(LAST_REPORT)
         known = [listed.id for listed in reports]
@@ -102,6 +103,7 @@ class Window(QMainWindow):
         else:
             self._show_welcome()
         self._count_others(self.store, known)
+        self.keeper.check_soon()
 
     def _count_others(self, store: Store, reports: list[int]) -> None:
         """Let the list tell of reports that are not open what is wrong with them."""
@@ -111,10 +113,11 @@ class Window(QMainWindow):
         self._tally = Tally(store, [r for r in reports if r != opened], self)
         self._tally.counted.connect(self.library.set_open_findings)
 
-    def _open_store(self) -> Store:
-        from app.store.store import Store  # noqa: PLC0415  (SQLAlchemy: after the first paint)
+    def _add_keeper(self) -> None:
+        from ui.keeper import Keeper  # noqa: PLC0415  (SQLAlchemy: after the first paint)
 
-        return Store.open(self.database)
+        if not hasattr(self, "keeper"):
+            self.keeper = Keeper(self)
 
     def _take_settings(self, store: Store) -> None:
         from app import settings  # noqa: PLC0415  (after the first paint)
@@ -134,35 +137,6 @@ class Window(QMainWindow):
 
         welcome.show(self)
         self.menu.refresh()
-
-    def _show_trouble(self, sentence: str) -> None:
-        """Say why the database cannot be opened, and offer a way on."""
-        from ui.trouble import Trouble  # noqa: PLC0415  (seldom)
-
-        trouble = Trouble(sentence)
-        trouble.retry_requested.connect(self._start_again)
-        trouble.other_requested.connect(self._choose_database)
-        self.middle.addWidget(trouble)
-        self.middle.setCurrentWidget(trouble)
-        self.menu.refresh()
-
-    def _start_again(self) -> None:
-        from ui.trouble import Trouble  # noqa: PLC0415  (seldom)
-
-        for trouble in self.middle.findChildren(Trouble):
-            self.middle.removeWidget(trouble)
-            trouble.deleteLater()
-        self.start()
-
-    def _choose_database(self) -> None:
-        kinds = "年报数据库 (*.db)"
-        dialog = QtWidgets.QFileDialog
-        name, _ = dialog.getSaveFileName(
-            self, "另选数据库", "", kinds, options=dialog.Option.DontConfirmOverwrite
-        )
-        if name:
-            self.database = Path(name)
-            self._start_again()
 
     def come_forward(self, files: list[str]) -> None:
         """Raise the window, as a second start asks; open the files it was given."""
@@ -289,17 +263,29 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is typed and close the database; ask nothing, nothing is unsaved."""
+        was_open = self.store is not None
+        if not self.let_go() or (was_open and not self._is_kept()):
+            event.ignore()
+        else:
+            event.accept()
+
+    def _is_kept(self) -> bool:
+        self.hide()  # a large database takes a moment
+        return self.keeper.back_up_at_end()
+
+    def let_go(self) -> bool:
+        """Write what is typed and close the database; False if something cannot be written."""
         if self.view and not self.view.flush():
             self.say(UNWRITTEN)
-            event.ignore()
-            return
+            return False
         self.close_report()
         bridge.wait_for_tasks()
         if self.store:
             self._tally.stop()
             self.store.close()
             self.store = None
-        event.accept()
+            self.menu.refresh()
+        return True
 
     # ── within ──────────────────────────────────────────────────────────────────────────────
 

@@ -108,7 +108,8 @@ def a_stretch(content, choose):
 
 
 def the_head(content, choose):
-    content[: choose.choice([16, 100, 512, PAGE])] = bytes(choose.choice([16, 100, 512, PAGE]))
+    length = choose.choice([16, 100, 512, PAGE])
+    content[:length] = bytes(length)
 
 
 def the_end(content, choose):

@@ -309,7 +309,7 @@ def test_what_is_no_database_is_told_with_a_way_on(qtbot, tmp_path, content, say
     buttons["重试(&R)"].click()
     assert says in window.findChild(QLabel, "trouble").text()
     buttons = {b.text(): b for b in window.findChildren(QPushButton)}
-    window._choose_database()
+    window.keeper._choose_database()
     assert window.store.path == tmp_path / "new.db"
     assert window.menu["new"].isEnabled()
     window.close()
