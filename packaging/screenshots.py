@@ -21,7 +21,7 @@ from app import report_file, resources, settings
 from app.draft import keep
 from app.settings import Settings
 from app.writers import document
-from ui import bridge, command, look
+from ui import bridge, command, icon, look
 from ui.main import application
 from ui.settings import SettingsDialog
 from ui.window import Window
@@ -87,6 +87,7 @@ class Session:
         self.window.resize(1366, 768)
         self.window.show()
         QTest.qWaitForWindowExposed(self.window)
+        icon.dress(self.window)
         self.window.start()
         self.window.settings = chosen
         settings.write(chosen, self.window.store.set_setting)

@@ -10,7 +10,7 @@ Names of PySide6 are made when they are first used, and some bring a hundred enu
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -36,15 +36,14 @@ def run(database: Path | None, files: Sequence[Path]) -> int:
         AppError: the window cannot be opened, in words.
     """
     gc.disable()  # start-up makes much and frees little
-    app = application()
     path = (database or default_path()).absolute()
+    glance = _glance(path)
+    app = application(glance.setting if glance else _unset)
     instance = Instance(path)
     if not instance.claim():
         if instance.raise_other([str(file.absolute()) for file in files]):
             return 0
         raise AlreadyOpen("年报已经打开，但没有响应。请稍候再试，或先结束没有响应的程序。")
-    glance = _glance(path)
-    look.dress(app, glance.setting if glance else lambda _: "")
     window = Window(path)
     window.show_list(glance)
     window.show()
@@ -55,8 +54,12 @@ def run(database: Path | None, files: Sequence[Path]) -> int:
         instance.release()
 
 
-def application() -> QApplication:
-    """Make the application: name, language and look."""
+def _unset(name: str) -> str:
+    return ""
+
+
+def application(setting: Callable[[str], str] = _unset) -> QApplication:
+    """Make the application: name, language and look, as settings have it."""
     input_method.choose(os.environ)
     app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # a style set later is a second one
     app.setApplicationName("nianbao")
@@ -66,18 +69,19 @@ def application() -> QApplication:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):
         app.installTranslator(translator)
-    theme.apply(app)
+    look.dress(app, setting)
     return app
 
 
 def _after_first_paint(
     app: QApplication, window: Window, instance: Instance, files: Sequence[Path]
 ) -> None:
-    from ui import bridge, focus
+    from ui import bridge, focus, icon
 
     bridge.catch_bugs(_start_log())
     theme.load_marks()
     focus.Follower(app)
+    icon.dress(window)
     bridge.attempt(window, window.start)
     instance.listen(window.come_forward)
     gc.enable()

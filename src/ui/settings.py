@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from app import settings as kept
 from app.settings import LOOKS, TEXT_SIZES, Settings
 from app.store import snapshot
-from ui import face, look, theme
+from ui import face, icon, look, theme
 from ui.font_form import FontForm
 from ui.unit_form import UnitForm
 
@@ -77,7 +77,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.pages)
         layout.addWidget(self._buttons())
-        look.fit(self, 44, 20)
+        look.fit(self, 44, 26)
 
     def chosen(self) -> Settings:
         """Return the settings as the fields have them."""
@@ -166,7 +166,7 @@ def change(window: Window) -> None:
 
     before = window.settings
     dialog = SettingsDialog(before, window.database, window)
-    dialog.worn.connect(_wear)
+    dialog.worn.connect(lambda name, percent: _wear(window, name, percent))
     dialog.chain_requested.connect(lambda: window.menu.trigger("chain"))
     dialog.folder_requested.connect(
         lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
@@ -181,7 +181,7 @@ def take(window: Window, settings: Settings) -> None:
     before, window.settings = window.settings, settings
     if window.store is not None and settings != before:
         kept.write(settings, window.store.set_setting)
-    _wear(settings.look, settings.text_size)
+    _wear(window, settings.look, settings.text_size)
     face.choose(settings.fonts)
     if window.draft and window.view and window.checking:
         window.draft.who = window.who
@@ -190,10 +190,11 @@ def take(window: Window, settings: Settings) -> None:
     window.show_saved()
 
 
-def _wear(name: str, percent: int) -> None:
+def _wear(window: Window, name: str, percent: int) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     look.wear(app, name, percent)
+    icon.dress(window)
 
 
 def _choices(name: str, choices: dict[str, str] | dict[str, int]) -> QComboBox:
