@@ -86,6 +86,7 @@ class FolderDialog(QDialog):
         self.table = QTableWidget(0, len(HEADS))
         self.progress = QProgressBar()
         self.progress.setAccessibleName("读取进度")
+        self.progress.setRange(0, 0)
         self.told = QLabel("正在查找报告文件…")
         self.told.setAccessibleName("读取情况")
         self.told.setWordWrap(True)

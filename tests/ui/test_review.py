@@ -164,6 +164,23 @@ def test_unit_and_year_can_be_put_right(review, ugly, qtbot):
     assert "已有该单位2023年的报告" in dialog.hint.text()
 
 
+def test_unit_and_year_in_doubt_are_confirmed_like_figures(review, tmp_path, qtbot):
+    path = tmp_path / "示例市档案局2023年政府信息公开工作年度报告.txt"
+    path.write_text(
+        "一、总体情况\n情况良好。\n二、主动公开政府信息情况\n规章 0 0 0\n行政规范性文件 1 0 2\n"
+        "行政许可 3\n五、存在的主要问题及改进情况\n有。",
+        "utf-8",
+    )
+    dialog = review(path)
+    assert rows(dialog)[:2] == ["需要核对", "year"]
+    assert told(dialog, "year", VALUE) == "2023年"
+    assert "年度取自文件名" in told(dialog, "year", STATE)
+    assert dialog.head.year.value() == 2023
+    press(qtbot, dialog, Qt.Key.Key_Return)
+    assert not dialog.acceptance.is_open("year")
+    assert not any(item.startswith("unsure.") for item in dialog.acceptance.report.items)
+
+
 def test_another_form_reads_the_file_again(review, written):
     dialog = review(written("docx", year=2020))
     assert dialog.acceptance.report.form.profile is None
