@@ -27,7 +27,7 @@ class Acceptance:
         report: what would come of it now.
         readings: where the figures come from, by cell.
         leftovers: what found no place and nobody has decided on.
-        settled: the items that somebody confirmed or corrected.
+        confirmed, corrected: the items that somebody took as they were read, or put right.
     """
 
     def __init__(self, proposal: Proposal) -> None:
@@ -35,7 +35,8 @@ class Acceptance:
         self.report = proposal.report()
         self.readings: dict[str, Reading] = {r.cell: r for r in proposal.readings}
         self.leftovers = list(proposal.leftovers)
-        self.settled: set[str] = set()
+        self.confirmed: set[str] = set()
+        self.corrected: set[str] = set()
 
     @property
     def open_items(self) -> tuple[str, ...]:
@@ -56,7 +57,7 @@ class Acceptance:
         """Take items as they were read; what is no figure stays blank."""
         items = [item for item in items if self.is_open(item)]
         self.report.set({mark + item: None for item in items for mark in MARKS})
-        self.settled.update(items)
+        self.confirmed.update(items)
 
     def correct(self, cell: str, text: str) -> str:
         """Take what a person typed for a cell; returns what was converted, in words.
@@ -66,14 +67,14 @@ class Acceptance:
         """
         figure = numbers.parse(text, self.report.form.cells[cell].kind)
         self.report.set({cell: figure.value})
-        self.settled.add(cell)
+        self.corrected.add(cell)
         return f"已换算：{figure.note}" if figure.note else ""
 
     def set_org(self, org: str) -> None:
         """Name the unit."""
         if org.strip() != self.report.org:
             self.report.set({"org": org.strip(), f"{UNSURE}org": None})
-            self.settled.add("org")
+            self.corrected.add("org")
 
     def set_year(self, year: int) -> None:
         """Name the year; the form stays the one that the file is written in."""
@@ -84,7 +85,7 @@ class Acceptance:
                 self.report.further,
             )  # fmt: skip
             self.report.set({f"{UNSURE}year": None})
-            self.settled.add("year")
+            self.corrected.add("year")
 
     def place(self, leftover: Leftover, item: str, text: str) -> None:
         """Put what was left over, as a person words it, into a cell or below a section's prose.
@@ -97,7 +98,7 @@ class Acceptance:
         else:
             above = self.report.items.get(item, "")
             self.report.set({item: prose.clean(f"{above}\n{text}")})
-            self.settled.add(item)
+            self.corrected.add(item)
         self.leave_out([leftover])
 
     def leave_out(self, leftovers: Iterable[Leftover]) -> None:

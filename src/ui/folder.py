@@ -253,10 +253,11 @@ class FolderDialog(QDialog):
         return None
 
     def _is_wanted(self, row: int) -> bool:
-        """What is there already is not read in a second time unless it is asked for."""
+        """What is there already, or of nobody, is not read in unless it is asked for."""
         acceptance = self._entries[row].acceptance
-        known = acceptance is None or self._is_known(acceptance)
-        return not known and self._twin(row) is None
+        if acceptance is None or not acceptance.report.org:
+            return False
+        return not self._is_known(acceptance) and self._twin(row) is None
 
     def _is_checked(self, row: int) -> bool:
         item = self.table.item(row, _FILE)

@@ -139,11 +139,10 @@ class ReviewDialog(QDialog):
         if not done:
             self.head.show_head(before)
             return
-        for item in before.settled & {"org", "year"}:
-            if item == "org":
-                self.acceptance.set_org(before.report.org)
-            else:
-                self.acceptance.set_year(before.report.year)
+        if "org" in before.corrected:
+            self.acceptance.set_org(before.report.org)
+        if "year" in before.corrected:
+            self.acceptance.set_year(before.report.year)
         self._begin()
 
     def _take(self, proposal: Proposal) -> None:
@@ -277,6 +276,7 @@ class ReviewDialog(QDialog):
         self.list.item_changed.connect(self._show_item)
         self.list.decided.connect(self._follow)
         self.list.said.connect(self._tell)
+        self.list.head_wanted.connect(self.head.edit)
         self.leftovers.changed.connect(self._follow)
         self.leftovers.leftover_changed.connect(self._show_leftover)
         self.confirm_button.clicked.connect(self.list.confirm)

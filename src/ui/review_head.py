@@ -1,6 +1,6 @@
 """What a file tells of the whole report, over a review: unit, year, form; each can be corrected."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from app import form_file
@@ -68,6 +68,12 @@ class ReviewHead(QWidget):
         self.form.setCurrentIndex([(form.id, form.profile) for form in forms].index(chosen))
         self.form.setEnabled(acceptance.proposal.extract is not None)
         self._acceptance = acceptance
+
+    def edit(self, item: str) -> None:
+        """Let the unit (org) or the year be typed."""
+        field = self.org if item == "org" else self.year
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.selectAll()
 
     def _edit(self) -> None:
         if self._acceptance is not None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.acceptance import HEAD
 from app.errors import AppError
 from ui import theme
 from ui.cell_editor import CellEditor
@@ -39,11 +40,13 @@ class ReviewList(QTableView):
         item_changed(str): another item is the current one.
         decided(): something was confirmed, corrected, taken over or kept.
         said(str): a sentence: what was converted.
+        head_wanted(str): unit or year is to be typed, which is done over the list.
     """
 
     item_changed = Signal(str)
     decided = Signal()
     said = Signal(str)
+    head_wanted = Signal(str)
 
     def __init__(self, model: ReviewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +83,9 @@ class ReviewList(QTableView):
     def confirm(self) -> None:
         """Take the current item as it was read and go to the next that is open."""
         item = self.current_item
+        if item == "org" and not self.review.acceptance.report.org:
+            self.head_wanted.emit(item)
+            return
         if self.review.acceptance.is_open(item):
             self.review.acceptance.confirm([item])
             self._decide()
@@ -121,6 +127,8 @@ class ReviewList(QTableView):
     # ── within ──────────────────────────────────────────────────────────────────────────────
 
     def _edit(self, event: QKeyEvent | None) -> None:
+        if self.current_item in HEAD:
+            self.head_wanted.emit(self.current_item)
         if not self.review.is_cell(self.current_item):
             return
         column = self.review.columns.index(VALUE)

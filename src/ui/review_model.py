@@ -195,8 +195,10 @@ class ReviewModel(QAbstractTableModel):
         acceptance = self.acceptance
         if acceptance.is_open(item):
             return f"？ {acceptance.doubt(item)}"
-        if item in acceptance.settled:
-            return "✓ 已改正" if self._is_corrected(item) else "✓ 已确认"
+        if item in acceptance.corrected:
+            return "✓ 已改正"
+        if item in acceptance.confirmed:
+            return "✓ 已确认"
         if item in acceptance.readings or not self.is_cell(item):
             return "确定"
         return "自动合计" if acceptance.report.is_worked_out(item) else "未填"
@@ -244,10 +246,6 @@ class ReviewModel(QAbstractTableModel):
     def _figure(self, item: str) -> tuple[int | None, str]:
         report = self.acceptance.report
         return report.figure(item), report.form.cells[item].kind
-
-    def _is_corrected(self, item: str) -> bool:
-        reading = self.acceptance.readings.get(item)
-        return reading is None or reading.value != self.acceptance.report.items.get(item)
 
     def _check_state(self, item: str) -> Qt.CheckState | None:
         if self.merging is None or item not in self._differing:

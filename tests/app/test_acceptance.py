@@ -77,14 +77,14 @@ def test_correcting_settles_and_converts(doubtful):
     assert doubtful.report.figure(ROW[1]) == 30
     assert "25.1" in doubtful.correct(FEE, "251000元")
     assert doubtful.open_items == ("year", TOTAL)
-    assert doubtful.settled == {ROW[1], FEE}
+    assert doubtful.corrected == {ROW[1], FEE}
 
 
 def test_what_is_no_figure_changes_nothing(doubtful):
     with pytest.raises(NotAFigure):
         doubtful.correct(ROW[1], "3O")
     assert doubtful.is_open(ROW[1])
-    assert doubtful.settled == set()
+    assert doubtful.corrected == set()
 
 
 def test_a_blanked_total_is_worked_out(doubtful):

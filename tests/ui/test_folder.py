@@ -77,6 +77,16 @@ def test_what_is_there_already_is_not_chosen_twice(done, written, tmp_path):
     assert "已有该单位这一年的报告" in states["三.nianbao"][1]
 
 
+def test_what_names_no_unit_is_not_chosen_by_itself(done, tmp_path):
+    path = tmp_path / "报告.txt"
+    path.write_text(
+        "2024年\n一、总体情况\n情况良好。\n规章 0 0 0\n行政许可 3\n行政强制 1\n", "utf-8"
+    )
+    dialog = done([path])
+    assert shown(dialog, 0)[ORG] == "（单位不明）"
+    assert not is_checked(dialog, 0)
+
+
 def test_one_is_taken_out_by_its_box(done, written):
     dialog = done([written("nianbao", "一", org="甲局"), written("nianbao", "二", org="乙局")])
     dialog.table.item(0, FILE).setCheckState(Qt.CheckState.Unchecked)

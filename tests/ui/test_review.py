@@ -176,9 +176,27 @@ def test_unit_and_year_in_doubt_are_confirmed_like_figures(review, tmp_path, qtb
     assert told(dialog, "year", VALUE) == "2023年"
     assert "年度取自文件名" in told(dialog, "year", STATE)
     assert dialog.head.year.value() == 2023
+    press(qtbot, dialog, Qt.Key.Key_F2)
+    assert dialog.focusWidget() is dialog.head.year
     press(qtbot, dialog, Qt.Key.Key_Return)
     assert not dialog.acceptance.is_open("year")
+    assert told(dialog, "year", STATE) == "✓ 已确认"
     assert not any(item.startswith("unsure.") for item in dialog.acceptance.report.items)
+
+
+def test_an_unknown_unit_has_to_be_typed(review, tmp_path, qtbot):
+    path = tmp_path / "报告.txt"
+    path.write_text(
+        "2024年\n一、总体情况\n情况良好。\n规章 0 0 0\n行政许可 3\n行政强制 1\n", "utf-8"
+    )
+    dialog = review(path)
+    assert dialog.list.current_item == "org"
+    press(qtbot, dialog, Qt.Key.Key_Return)
+    assert dialog.acceptance.is_open("org")
+    assert dialog.focusWidget() is dialog.head.org
+    qtbot.keyClicks(dialog.head.org, "ABC")
+    assert told(dialog, "org", STATE) == "✓ 已改正"
+    assert dialog.acceptance.report.org == "ABC"
 
 
 def test_another_form_reads_the_file_again(review, written):
