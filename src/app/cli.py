@@ -114,9 +114,11 @@ def _version() -> str:
 
 
 def _window(options: argparse.Namespace) -> int:
+    from ui import preload
     from ui.display import require
 
     require()
+    preload.begin()
     from ui.main import run
 
     if not options.sample:
@@ -234,12 +236,10 @@ def _database(options: argparse.Namespace) -> Path:
 
 def _log(error: Exception) -> str:
     """Keep what only a maintainer can read; says where, or nothing where that failed."""
-    import traceback
-
     from app import journal
 
     try:
-        return f"（{journal.note(''.join(traceback.format_exception(error)))}）"
+        return f"（{journal.bug(error)}）"
     except OSError:
         return ""
 

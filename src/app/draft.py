@@ -12,20 +12,24 @@ end of a paragraph, a paste, a loss of focus, a print.
 A draft belongs to one thread; hand a copy of its report to any other.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from app import checks, exact_json, form_file
-from app.checks import Finding
+from app import exact_json, form_file
 from app.report import Report, Value
 from app.store.listing import EDITABLE, STATES
 from app.store.record import Head, Loaded, Step
-from app.store.store import Store
+
+if TYPE_CHECKING:  # neither rules nor SQLAlchemy for a first look at a report
+    from app.checks import Finding
+    from app.store.store import Store
 
 MERGE_WINDOW = timedelta(seconds=3)
 Listener = Callable[[Step], None]
@@ -129,6 +133,8 @@ class Draft:
     def findings(self) -> list[Finding]:
         """Everything the checks find in the report as it is now."""
         if self._findings is None or self._findings[0] != self._head.stamp:
+            from app import checks  # noqa: PLC0415  (a report is shown before it is checked)
+
             self._findings = (self._head.stamp, checks.run(self.report, self.last_year))
         return self._findings[1]
 

@@ -1,6 +1,9 @@
 """The tab 封面与前言: what the preface is generated from, and the preface."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,13 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.checks.finding import Finding
 from app.draft import Draft
 from app.report import COVER, PREFACE, UNIT_TYPES
 from app.store.record import Step
 from ui import bridge, theme
 from ui.binding import Binding
 from ui.narrative import NarrativeEditor
+
+if TYPE_CHECKING:  # the rules are imported after the first look at the report
+    from app.checks.finding import Finding
 
 _LEAST_PREFACE = 200
 """So high the preface is at least, in pixels."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar
 
-from app import deadline, prose
+from app import deadline
 from ui import theme
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class Foot:
 
     def show_length(self, text: str) -> None:
         """Say how long the prose of the section that is shown is."""
+        from app import prose  # noqa: PLC0415  (after the first paint)
+
         self._count.setText(f"本节{prose.length(text)}字")
 
     def clear(self) -> None:

@@ -14,8 +14,10 @@ from ui import theme
 
 def dress(app: QApplication, setting: Callable[[str], str]) -> None:
     """Dress the application as kept settings say; `setting` returns the text kept under a name."""
-    size = setting("text_size")
-    wear(app, setting("look"), int(size) if size.isdecimal() else 100)
+    size, look = setting("text_size"), setting("look")
+    if look not in ("light", "dark"):  # the palette is still that of the desktop
+        look = "dark" if _is_dark(app.palette()) else "light"
+    wear(app, look, int(size) if size.isdecimal() else 100)
 
 
 def wear(app: QApplication, look: str, percent: int) -> None:
@@ -26,8 +28,11 @@ def wear(app: QApplication, look: str, percent: int) -> None:
 
 def is_system_dark(app: QApplication) -> bool:
     """Say whether the desktop is dark: what Fusion would look like without a palette of ours."""
-    ground = app.style().standardPalette().color(QPalette.ColorRole.Window)
-    return ground.lightness() < 128
+    return _is_dark(app.style().standardPalette())
+
+
+def _is_dark(palette: QPalette) -> bool:
+    return palette.color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def fit(dialog: QWidget, characters: int, lines: int) -> None:

@@ -104,6 +104,6 @@ def _start_log() -> Path:
     from app import journal
 
     path = journal.start()
-    crash = path.with_name("crash.log").open("a", encoding="utf-8")
+    crash = open(path.with_name("crash.log"), "a", opener=journal.private)  # noqa: SIM115, PTH123
     faulthandler.enable(crash)
     return path

@@ -4,7 +4,10 @@ What is kept is `prose.clean` of what is shown; `binding` writes it. Findings ar
 they stand.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -23,13 +26,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from app import prose
-from app.checks.finding import Finding
 from app.draft import Draft
 from app.report import PREFACE
 from ui import paste, span, theme
 from ui.binding import Binding, shown
 from ui.heading import HeadingHighlighter
 from ui.underline import find, underline
+
+if TYPE_CHECKING:  # the rules are imported after the first look at the report
+    from app.checks.finding import Finding
 
 LINE_HEIGHT_PERCENT = 150.0
 TEXT_SIZE = 1.15

@@ -37,7 +37,12 @@ class Opening(QObject):
         QTimer.singleShot(0, self._open)
 
     def _open(self) -> None:
-        self._work()
+        try:
+            self._work()
+        finally:  # whatever went wrong, the window goes on hearing keys
+            self._hand_on()
+
+    def _hand_on(self) -> None:
         self._shown.removeEventFilter(self)
         for key in self._keys:
             QCoreApplication.sendEvent(self._shown, key)

@@ -1,15 +1,16 @@
 """The open report: a tab for the cover, for each section, and for the preview."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from app import copies
-from app.checks.finding import Finding
 from app.draft import Draft
 from app.report import PREFACE
 from ui import tabs, theme
@@ -17,6 +18,9 @@ from ui.cover import CoverTab
 from ui.finding_entry import count_open, entries
 from ui.preview import Copy, Preview
 from ui.section import SectionTab
+
+if TYPE_CHECKING:  # the rules are imported after the first look at the report
+    from app.checks.finding import Finding
 
 
 class ReportView(QTabWidget):
@@ -167,6 +171,8 @@ class ReportView(QTabWidget):
     def _copy(self, signed: date | None) -> Copy:
         self.flush()
         report = self.draft.report.copy()
+        from app import copies  # noqa: PLC0415  (not before a page is wanted)
+
         options = replace(
             copies.options(report, self._findings, self.draft.revision), signed=signed
         )

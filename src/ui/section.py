@@ -1,7 +1,10 @@
 """The tab of one section: its title, its prose, and its statutory table if it has one."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
@@ -20,7 +23,6 @@ from PySide6.QtWidgets import (
 )
 
 from app import numbers
-from app.checks.finding import Finding
 from app.draft import Draft
 from app.form import Section
 from app.report import Report, narrative
@@ -30,6 +32,9 @@ from ui.binding import Binding
 from ui.figure_entry import Scope
 from ui.narrative import NarrativeEditor
 from ui.table import TableView
+
+if TYPE_CHECKING:  # the rules are imported after the first look at the report
+    from app.checks.finding import Finding
 
 _LEAST_TABLE = 160
 """So high a table is at least, in pixels; all of it can be scrolled to."""

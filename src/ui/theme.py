@@ -4,7 +4,7 @@ Everything that is told by colour is told by a sign and in words too. There is n
 palette says it all, and a style sheet makes every widget dearer to make and to paint.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -23,8 +23,7 @@ _CHINESE_FACES = (
 )
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """The colours of one theme as #rrggbb; ink on ground keeps a contrast of 4.5 : 1 or more."""
 
     window: str

@@ -1,10 +1,19 @@
 """Where a finding stands in the text of an editor, and how that is marked."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from app.checks.finding import HINT, Finding
 from ui import theme
+
+if TYPE_CHECKING:  # the rules are imported after the first look at the report
+    from app.checks.finding import Finding
+
+
+_HINT = "hint"
 
 
 def find(finding: Finding, text: str) -> tuple[int, int] | None:
@@ -26,7 +35,7 @@ def underline(cursor: QTextCursor, finding: Finding) -> QTextEdit.ExtraSelection
     marked.cursor = cursor
     style = QTextCharFormat.UnderlineStyle
     looks = QTextCharFormat()
-    looks.setUnderlineStyle(style.DotLine if finding.severity == HINT else style.WaveUnderline)
+    looks.setUnderlineStyle(style.DotLine if finding.severity == _HINT else style.WaveUnderline)
     looks.setUnderlineColor(theme.colour(finding.severity))
     marked.format = looks
     return marked

@@ -5,7 +5,6 @@ What the menus do is in `command`; this is the frame, and which report is open i
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,6 +148,8 @@ class Window(QMainWindow):
     @property
     def who(self) -> str:
         """Whose name the steps carry: the one from the settings, else that of the login."""
+        import getpass  # noqa: PLC0415  (after the first paint)
+
         try:
             return self.settings.who or getpass.getuser()
         except OSError:
