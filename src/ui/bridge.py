@@ -7,6 +7,8 @@ returns a value; the value is delivered on the main thread.
 import logging
 import sys
 import threading
+import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -91,6 +93,8 @@ def wait_for_tasks(timeout_s: float = 10.0) -> bool:
 # ── bugs of our own ─────────────────────────────────────────────────────────────────────────
 
 _told = threading.Event()
+_last_told: dict[tuple[object, ...], float] = {}
+_QUIET_S = 60.0
 _log_path: Path | None = None
 
 
@@ -104,13 +108,16 @@ def catch_bugs(log_path: Path) -> None:
 def report_bug(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """Log an unexpected exception and say where; an error while telling is only logged."""
+    """Log an unexpected exception and say where; the same one soon again is only logged.
+
+    A paint that breaks would otherwise raise a box a repaint.
+    """
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
     log.critical("unexpected", exc_info=(kind, error, trace))
-    if _log_path is None or _told.is_set():
-        return  # one broken paint would otherwise raise a box a repaint
+    if _log_path is None or _told.is_set() or not _is_news(kind, trace):
+        return
     _told.set()
     try:
         QtWidgets.QMessageBox.warning(
@@ -121,6 +128,14 @@ def report_bug(
         )
     finally:
         _told.clear()
+
+
+def _is_news(kind: type[BaseException], trace: TracebackType | None) -> bool:
+    """Say whether nothing was told of such an exception from the same place for a while."""
+    frames = list(traceback.walk_tb(trace))
+    place = (kind, *((frame.f_code, line) for frame, line in frames[-1:]))
+    last, _last_told[place] = _last_told.get(place), time.monotonic()
+    return last is None or _last_told[place] - last > _QUIET_S
 
 
 def attempt(parent: QWidget, action: Callable[[], object]) -> bool:

@@ -104,6 +104,6 @@ def _start_log() -> Path:
     from app import journal
 
     path = journal.start()
-    crash = open(path.with_name("crash.log"), "a", opener=journal.private)  # noqa: SIM115, PTH123
+    crash = open(path.with_name("crash.log"), "a", opener=journal.private)  # noqa: SIM115
     faulthandler.enable(crash)
     return path

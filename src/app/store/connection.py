@@ -24,6 +24,7 @@ def connect(path: Path, patience_s: float) -> Engine:
         URL.create("sqlite", database=str(path)),
         # the driver must not begin transactions by itself, see _begin
         connect_args={"timeout": patience_s, "isolation_level": None},
+        hide_parameters=True,  # the text of a failure holds no figures and no prose
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
