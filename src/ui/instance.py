@@ -31,7 +31,11 @@ class Instance:
     def claim(self) -> bool:
         """Take the database for this window; False where another window has it."""
         held = QLockFile.LockError.LockFailedError
-        return self._lock.tryLock(0) or self._lock.error() != held
+        is_claimed = self._lock.tryLock(0) or self._lock.error() != held
+        if is_claimed:
+            with contextlib.suppress(OSError):  # the store says in words what is wrong there
+                Path(self._lock.fileName()).chmod(0o600)
+        return is_claimed
 
     def listen(self, raised: Callable[[list[str]], object]) -> None:
         """Call `raised` with the files it was given whenever another start wants the window."""
