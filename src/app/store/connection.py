@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
 
-from app.store.failure import StoreError, Unstorable, told
+from app.store.failure import StoreError, Unstorable, Unwritable, told
 
 # People lose power: FULL makes every commit reach the disk. A file from elsewhere must not run
 # functions of its own choosing: trusted_schema.
@@ -27,8 +27,7 @@ def connect(path: Path, patience_s: float) -> Engine:
         hide_parameters=True,  # the text of a failure holds no figures and no prose
     )
     event.listen(engine, "connect", _configure)
-    event.listen(engine, "begin", _begin)
-
+    event.listen(engine, "begin", partial(_begin, path, []))
     event.listen(engine, "handle_error", partial(_tell, path), retval=True)
     return engine
 
@@ -43,9 +42,24 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(db: Connection) -> None:
-    reads = db.get_execution_options().get("nianbao_reading", False)
-    db.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+def _begin(path: Path, first: list[tuple[int, int]], db: Connection) -> None:
+    """Begin; before a write look whether the file is still that of the `first` one."""
+    if db.get_execution_options().get("nianbao_reading", False):
+        db.exec_driver_sql("BEGIN")
+        return
+    try:
+        found = path.stat()
+    except OSError:
+        found = None
+    now = (found.st_dev, found.st_ino) if found else (0, 0)
+    if [now] != (first or [now]) or not found:
+        # SQLite would go on writing into a file that has no name any more
+        raise Unwritable(
+            f"数据库“{path}”被移走、删除或替换了，本次修改没有保存。"
+            "请把原来的文件放回原处，或重新打开程序。"
+        )
+    first[:] = [now]
+    db.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _tell(path: Path, context: ExceptionContext) -> StoreError | None:

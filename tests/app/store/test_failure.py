@@ -1,5 +1,6 @@
 """Whatever goes wrong with the file ends in a sentence, and nothing is overwritten."""
 
+import os
 import sqlite3
 from collections import deque
 
@@ -163,6 +164,24 @@ def test_a_disk_that_refuses_costs_the_step_only(store, report, head, path):
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert store.load(report).head == head
     assert store.commit(head, {"narratives.s2": None}, text, "填写", "张三").revision == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps an open file from being moved")
+@pytest.mark.parametrize("fate", ["moved", "deleted", "replaced"])
+def test_a_file_that_is_taken_away_swallows_nothing(store, report, head, path, fate):
+    other = path.with_name("other.db")
+    if fate == "deleted":
+        path.unlink()
+    else:
+        path.rename(other)
+    if fate == "replaced":
+        path.write_bytes(other.read_bytes())
+    for _ in range(2):
+        with pytest.raises(Unwritable, match="没有保存"):
+            store.commit(head, A, B, "填写", "张三")
+    if fate != "deleted":
+        other.replace(path)
+        assert store.commit(head, A, B, "填写", "张三").revision == 2
 
 
 def test_a_text_that_cannot_be_written_is_told(store, report, head):
