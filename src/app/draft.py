@@ -70,10 +70,12 @@ class Draft:
     Raises, in every method that writes: StoreError (Conflict: call `reload` and try again).
     """
 
-    def __init__(self, store: Store, loaded: Loaded, who: str) -> None:
+    _store: Store
+    """Where steps go; there from `write_to` on."""
+
+    def __init__(self, loaded: Loaded) -> None:
         self.report = restored(loaded)
-        self.who = who
-        self._store = store
+        self.who = ""
         self._head = loaded.head
         self._typing: _Typing | None = None
         self._listeners: list[Listener] = []
@@ -88,7 +90,13 @@ class Draft:
             Missing: there is none with this id.
             NoForm: its form is not installed.
         """
-        return cls(store, store.load(report), who)
+        draft = cls(store.load(report))
+        draft.write_to(store, who)
+        return draft
+
+    def write_to(self, store: Store, who: str) -> None:
+        """Let steps go to a store, under a name; until then a draft can only be looked at."""
+        self._store, self.who = store, who
 
     @property
     def head(self) -> Head:

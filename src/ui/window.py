@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from app.checks.finding import Finding, Mend
+    from app.checks.finding import Context, Finding, Mend
     from app.draft import Draft
     from app.report import Value
     from app.settings import Settings
@@ -83,26 +83,36 @@ class Window(QMainWindow):
         glance.close()
 
     def start(self) -> None:
-        """Open the database, and the report that was open last; else say why not."""
+        """Show the report that was open last, then open the database for it; or say why not."""
         self._add_findings()
+        self._look_at_last()
         self._add_keeper()
         opened = self.keeper.open()
         if opened is None:
+            self.close_report()
             return
         self.store, reports = opened
         self._take_settings(self.store)
-        self._take_drops()
-        self.library.show_reports(reports)
-        last = self.store.setting(LAST_REPORT)
         known = [listed.id for listed in reports]
-        if last.isdigit() and int(last) in known:
-            self.open_report(int(last))
+        if self.draft and self.draft.head.report not in known:
+            self.close_report()
+        self.library.show_reports(reports, self.draft.head.report if self.draft else None)
+        if self.draft:
+            self._work_on(self.draft, self.store)
         elif known:
-            self.open_report(known[0])
+            last = self.store.setting(LAST_REPORT)
+            self.open_report(int(last) if last.isdigit() and int(last) in known else known[0])
         else:
             self._show_welcome()
         self._count_others(self.store, known)
         self.keeper.check_soon()
+
+    def _look_at_last(self) -> None:
+        from ui import first_look  # noqa: PLC0415  (after the first paint)
+
+        if self.draft is None and (found := first_look.last_report(self.database)):
+            self._show(*found)
+            self.repaint()
 
     def _count_others(self, store: Store, reports: list[int]) -> None:
         """Let the list tell of reports that are not open what is wrong with them."""
@@ -120,14 +130,10 @@ class Window(QMainWindow):
 
     def _take_settings(self, store: Store) -> None:
         from app import settings  # noqa: PLC0415  (after the first paint)
-        from ui import face  # noqa: PLC0415
+        from ui import drop, face  # noqa: PLC0415
 
         self.settings = settings.read(store.setting)
         face.choose(self.settings.fonts)
-
-    def _take_drops(self) -> None:
-        from ui import drop  # noqa: PLC0415  (after the first paint)
-
         drop.take(self)
 
     def _show_welcome(self) -> None:
@@ -168,18 +174,21 @@ class Window(QMainWindow):
         bridge.attempt(self, lambda: self._open(report_id))
 
     def _open(self, report_id: int) -> None:
-        from app.circulation import Circulation  # noqa: PLC0415
-        from app.draft import Draft  # noqa: PLC0415  (SQLAlchemy: after the first paint)
-        from ui import tabs  # noqa: PLC0415
-        from ui.checking import Checking  # noqa: PLC0415
-        from ui.report_view import ReportView  # noqa: PLC0415
+        from app.draft import Draft  # noqa: PLC0415  (after the first paint)
 
         assert self.store is not None
         if self.view and not self.view.flush():
             self.say(UNWRITTEN)
             return
-        draft = Draft.open(self.store, report_id, self.who)
+        draft = Draft(self.store.load(report_id))
         self.close_report()
+        self._show(draft, self.store.setting(f"{LAST_ITEM}.{report_id}"))
+        self._work_on(draft, self.store)
+
+    def _show(self, draft: Draft, place: str) -> None:
+        """Show a draft, at the place where it was left."""
+        from ui.report_view import ReportView  # noqa: PLC0415  (after the first paint)
+
         self.draft = draft
         self.view = ReportView(draft)
         self.view.said.connect(self.say)
@@ -190,36 +199,43 @@ class Window(QMainWindow):
         self.middle.setCurrentWidget(self.view)
         self.findings.set_form(draft.report.form)
         self.findings.show()
-        units = {listed.org for listed in self.store.reports()} - {draft.report.org, ""}
-        way = Circulation(self.store, draft)
-        self.checking = Checking(
-            draft,
-            sorted(units),
-            self,
-            lambda context: replace(
-                way.in_context(context), due=self.settings.due_day(draft.report.year)
-            ),
-        )
-        self.checking.findings_changed.connect(self._show_findings)
         self._unsubscribe = draft.subscribe(self._follow)
         self.view.set_locked(draft.is_locked)
         self.view.offer([self.menu["confirm"], self.menu["item_history"]])
+        self.library.mark(draft.head.report)
+        self._refresh_title()
+        self.view.show_item(place) if place else self.view.setCurrentIndex(0)
+
+    def _work_on(self, draft: Draft, store: Store) -> None:
+        """Let a draft that is shown be written and checked."""
+        from app.circulation import Circulation  # noqa: PLC0415  (SQLAlchemy)
+        from ui import tabs  # noqa: PLC0415
+        from ui.checking import Checking  # noqa: PLC0415
+
+        draft.write_to(store, self.who)
+        assert self.view is not None
+        units = {listed.org for listed in store.reports()} - {draft.report.org, ""}
+        way = Circulation(store, draft)
+
+        def review(context: Context) -> Context:
+            due = self.settings.due_day(draft.report.year)
+            return replace(way.in_context(context), due=due)
+
+        self.checking = Checking(draft, sorted(units), self, review)
+        self.checking.findings_changed.connect(self._show_findings)
         self.view.set_last_year()
-        self.library.mark(report_id)
-        self.store.set_setting(LAST_REPORT, str(report_id))
-        self.store.set_setting(LAST_TABS, "\n".join(tabs.labels(draft.report.form)))
+        store.set_setting(LAST_REPORT, str(draft.head.report))
+        store.set_setting(LAST_TABS, "\n".join(tabs.labels(draft.report.form)))
         self.checking.run_all()
         self.show_saved()
-        self._refresh_title()
         self.menu.refresh()
-        item = self.store.setting(f"{LAST_ITEM}.{report_id}")
-        self.view.show_item(item) if item else self.view.setCurrentIndex(0)
 
     def close_report(self) -> None:
         """Let go of the open report; everything typed is on the disk."""
-        if self.view is None or self.draft is None or self.checking is None:
+        if self.view is None or self.draft is None:
             return
-        self.checking.stop()
+        if self.checking:
+            self.checking.stop()
         self.view.close_report()
         self._unsubscribe()
         place = self.view.current_item()

@@ -1,5 +1,8 @@
 """The window is painted before the database is open; what is typed meanwhile is not lost."""
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -7,8 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from app.draft import keep
 from app.report import Report
 from app.store.glance import Glance
+from app.store.place import LOG
 from app.store.store import Store
-from ui import bridge
+from ui import bridge, first_look
 from ui.opening import Opening
 from ui.window import LAST_ITEM, LAST_REPORT, Window
 
@@ -61,3 +65,37 @@ def test_keys_go_their_way_once_it_is_open(window, qtbot):
     press(window, Qt.Key.Key_4, "4")
     press(window, Qt.Key.Key_Return, "\r")
     qtbot.waitUntil(lambda: window.draft.report.figure(CELL) == 4)
+
+
+def test_last_report_is_seen_before_the_database_is_opened(window, qtbot, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        Window,
+        "_add_keeper",
+        lambda self: seen.append((self.draft.report.org, self.view.isVisible(), self.store)),
+    )
+    with pytest.raises(AttributeError):  # there is no keeper to go on with
+        window.start()
+    assert seen == [("示例市档案局", True, None)]
+    assert window.view.current_item() == CELL
+    assert not window.menu["fill"].isEnabled()
+
+
+def test_a_first_look_needs_neither_sqlalchemy_nor_the_rules(window, pytestconfig, database):
+    window.close()
+    script = (
+        "import sys; from pathlib import Path; from ui import window, first_look;"
+        "print(first_look.last_report(Path(sys.argv[1]))[0].report.org);"
+        "print({'sqlalchemy', 'app.checks', 'reportlab'} & set(sys.modules))"
+    )
+    command = [sys.executable, "-c", script, str(database)]
+    source = pytestconfig.rootpath / "src"
+    said = subprocess.run(command, cwd=source, capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["示例市档案局", "set()"]
+
+
+def test_what_a_crash_left_is_checked_before_it_is_shown(window, database):
+    window.close()
+    assert first_look.last_report(database) is not None
+    database.with_name(database.name + LOG).write_bytes(b"left open")
+    assert first_look.last_report(database) is None
