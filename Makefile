@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 
 BUNDLE := build/venv
 
-.PHONY: run test lint bench screenshots deb windows clean
+.PHONY: run test lint bench torture screenshots deb windows clean
 
 $(STAMP): constraints.txt pyproject.toml
 	PYTHON=$(PYTHON) packaging/prepare.sh venv
@@ -32,6 +32,10 @@ lint: $(STAMP) ## ruff, mypy
 bench: $(STAMP) ## measure speed as ratios: docs/benchmarks.md, build/bench.json
 	@PYTHON=$(PYTHON) packaging/prepare.sh test
 	$(BIN)/python -m tests.bench
+
+torture: $(STAMP) ## break it on purpose, for an hour: 1,000 kills, every cut, every damage; docs/reliability.md
+	@PYTHON=$(PYTHON) packaging/prepare.sh test
+	TORTURE=1 $(BIN)/python -m pytest tests/reliability --timeout=0
 
 screenshots: $(STAMP) ## photograph the real window into docs/screenshots
 	@PYTHON=$(PYTHON) packaging/prepare.sh test

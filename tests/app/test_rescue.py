@@ -132,6 +132,23 @@ def test_a_new_report_in_a_torn_file_comes_back_as_a_draft_to_be_compared(office
     assert contents[3].items[S1] == "新写的。"
 
 
+def test_a_new_report_whose_row_is_lost_comes_back_by_the_index(office):
+    known = office.contents()
+    with Store.open(office.database, office.clock) as store:
+        report = Report.new("示例市文物局", 2020, "hubei")
+        report.set({CELL: 77, S1: "新写的。"})
+        keep(store, report, "新建", "李四")
+    office.zero("report")
+    found = office.restore()
+    assert [(newer.org, newer.year, newer.kept) for newer in found.transfer.newer] == [
+        ("示例市文物局", 2020, None)
+    ]
+    contents = office.contents()
+    saved = contents.pop(3)
+    assert (saved.form, saved.items[CELL], saved.items[S1]) == ("2019", 77, "新写的。")
+    assert contents == known
+
+
 def test_without_a_backup_what_is_legible_is_all_there_is(office):
     office.work({CELL: 3})
     office.backup.path.unlink()

@@ -6,11 +6,13 @@ docs/reliability.md.
 
 import json
 import os
+import platform
 import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,10 +45,29 @@ def pytest_terminal_summary(terminalreporter, config):
     counts = config.stash.get(_COUNTS, {})
     if not (TORTURED and counts):
         return
+    lines = [f"{fault}: {told(counts[fault])}" for fault in sorted(counts)]
+    failed = len(terminalreporter.stats.get("failed", ()))
+    tried = sum(each["tried"] for each in counts.values())
+    lost = sum(each["lost"] for each in counts.values())
+    lines.append(f"all: tried {tried:,}, lost {lost:,}; tests that failed: {failed}")
     terminalreporter.section("torture")
-    for fault in sorted(counts):
-        told = ", ".join(f"{name} {number:,}" for name, number in counts[fault].items())
-        terminalreporter.line(f"{fault}: {told}")
+    for line in lines:
+        terminalreporter.line(line)
+    keep(lines)
+
+
+def told(counted):
+    return ", ".join(f"{name} {number:,}" for name, number in counted.items())
+
+
+def keep(lines):
+    """Put the last output into the page about it, with the day and the commit."""
+    page = Path(__file__).parents[2] / "docs" / "reliability.md"
+    before, head, _ = page.read_text("utf-8").partition("## Last run of `make torture`\n")
+    git = ["git", "-C", str(page.parent), "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(git, check=False, capture_output=True, text=True).stdout.strip()
+    when = f"{date.today()}, commit {commit or 'unknown'}, {platform.platform(terse=True)}:"
+    page.write_text("\n".join([before + head, when, "", "```", *lines, "```", ""]), "utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def moments(tmp_path_factory, work, rounds):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("builtins.print", lambda line, **_: acknowledged(line))
-        work(path, 7, rounds(160, 700))
+        work(path, 7, rounds(100, 700))
     return found
 
 
@@ -139,7 +139,7 @@ def test_a_log_that_was_cut_holds_every_step_before_the_cut(
     choose = random.Random(1)
     for part in generations(moments):
         places = list(cuts(part, choose, rounds(0, 1)))
-        for end in choose.sample(places, min(len(places), rounds(60, 1200))):
+        for end in choose.sample(places, min(len(places), rounds(40, 1200))):
             if moments[0] in part and end < moments[0].end:
                 continue  # the database was being made, nothing was acknowledged yet
             path = put(tmp_path, part[-1].database, part[-1].log[:end])

@@ -11,13 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from app import form_file
 from app.clock import Clock
+from app.errors import AppError
 from app.store import ledger, wreck
 from app.store.failure import telling
 from app.store.store import Store
 from app.store.wreck import Cell, Row
 
 _PAGE = 4096
+_SPAN = "SELECT min(at), max(at), max(revision) FROM step WHERE report = ?"
+_HEAD = """
+INSERT OR IGNORE INTO report
+(id, form, profile, org, year, revision, stamp, state, further, created_at, changed_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, 'draft', '', ?, ?)"""
 _OWN = "migration"  # made by the new database itself
 
 
@@ -84,6 +91,9 @@ def gather(content: bytes, target: Path, now: Clock) -> int:
             for shape in shapes:
                 if shape.fits(row):
                     _insert(db, shape, shape.values(row))
+        for row in found.rows:
+            if row.number is None and list(map(type, row.values)) == [str, int, int]:
+                _make_head(db, *row.values)
     return found.lost
 
 
@@ -98,6 +108,21 @@ def _insert(db: sqlite3.Connection, shape: _Shape, values: tuple[Cell, ...]) -> 
     names = ", ".join(shape.columns[: len(values)])
     marks = ", ".join("?" * len(values))
     db.execute(f"INSERT OR IGNORE INTO {shape.table} ({names}) VALUES ({marks})", values)
+
+
+def _make_head(db: sqlite3.Connection, org: Cell, year: Cell, report: Cell) -> None:
+    """List a report whose own row is lost, by its entry in the index of units and years.
+
+    What the entry does not tell is left empty, so that nobody takes the row for the lost one.
+    """
+    first, last, revision = db.execute(_SPAN, (report,)).fetchone()
+    with suppress(AppError):  # no form for such a year: it only looked like an entry
+        form = form_file.for_year(int(str(year))).id if revision else None
+        if form:
+            cells = db.execute("SELECT cell FROM value WHERE report = ?", (report,))
+            profile = form_file.infer_profile(form, (cell for (cell,) in cells))
+            head = (report, form, profile, org, year, revision, revision, first, last)
+            db.execute(_HEAD, head)
 
 
 def _shapes(db: sqlite3.Connection) -> Iterator[_Shape]:
