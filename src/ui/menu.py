@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
 from app.store.listing import STATES
 from ui import command
@@ -182,12 +182,14 @@ class Menu:
                 name, text, keys, call, need = entry
                 action = QAction(text, window)
                 action.setIconText(_plain(text))
-                # one key as a list of keys: `setShortcut` would make all of `Qt`, see `main`
-                action.setShortcuts([QKeySequence(keys)])
+                action.setProperty("shortcut", keys)  # QKeySequence brings `Qt`, see `main`
                 action.triggered.connect(lambda _=False, c=call: command.attempt(window, c))
                 menu.addAction(action)
                 self._actions[name] = (action, need)
-        self["redo"].setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        redo = QAction(window)
+        redo.setProperty("shortcut", "Ctrl+Shift+Z")
+        redo.triggered.connect(self["redo"].trigger)
+        window.addAction(redo)
         bar = window.addToolBar("常用")
         bar.setMovable(False)
         for name in ("undo", "redo", "fill", "next", "preview", "print", "circulation"):

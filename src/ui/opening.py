@@ -4,10 +4,15 @@ The window is painted before the database is opened for writing. Keys that come 
 here and go to the report as soon as it is there; nothing that is typed is lost.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtGui import QWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
 
 
 class Opening(QObject):

@@ -102,13 +102,11 @@ def apply(app: QApplication, *, dark: bool = False, percent: int = 100) -> None:
 
 def _family() -> str:
     """A Chinese face of the desktop, else the bundled one."""
-    families = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
     for name in _CHINESE_FACES:
-        if name in families:
+        if QFontDatabase.hasFamily(name):
             return name
-    if families:
-        return sorted(families)[0]
-    return _load("hei.ttf")
+    families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    return min(families) if families else _load("hei.ttf")
 
 
 def load_marks() -> None:

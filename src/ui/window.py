@@ -5,7 +5,6 @@ What the menus do is in `command`; this is the frame, and which report is open i
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -208,6 +207,8 @@ class Window(QMainWindow):
 
     def _work_on(self, draft: Draft, store: Store) -> None:
         """Let a draft that is shown be written and checked."""
+        from dataclasses import replace  # noqa: PLC0415  (after the first paint)
+
         from app.circulation import Circulation  # noqa: PLC0415  (SQLAlchemy)
         from ui import tabs  # noqa: PLC0415
         from ui.checking import Checking  # noqa: PLC0415

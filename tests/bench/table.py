@@ -65,7 +65,8 @@ def _page(lines: Sequence[Line]) -> str:
 def _where() -> str:
     return (
         f"Last run: {date.today().isoformat()}, {platform.system()} {platform.machine()}, "
-        f"{os.cpu_count()} cores, Python {platform.python_version()}."
+        f"{os.cpu_count()} cores, Python {platform.python_version()}; "
+        f"{os.getloadavg()[0]:.1f} processes were waiting for a core."
     )
 
 

@@ -32,9 +32,17 @@ def default_path() -> Path:
     named = os.environ.get("NIANBAO_DB")
     if named:
         return Path(named)
-    import platformdirs  # noqa: PLC0415  (costs 4 ms; a named database does without)
+    return _data_folder() / "nianbao" / "nianbao.db"
 
-    return Path(platformdirs.user_data_dir("nianbao", appauthor=False)) / "nianbao.db"
+
+def _data_folder() -> Path:
+    """Where programs keep the user's data; on Linux without platformdirs, which takes 6 ms."""
+    if sys.platform == "linux":
+        kept = os.environ.get("XDG_DATA_HOME", "").strip()
+        return Path(kept) if kept else Path.home() / ".local" / "share"
+    import platformdirs  # noqa: PLC0415
+
+    return Path(platformdirs.user_data_dir())
 
 
 def prepare(path: Path) -> None:

@@ -1,5 +1,8 @@
 """Start the program as `nianbao` does; say when it was painted, and when a figure could be typed.
 
+Says three moments: the first paint; the last report shown, from when on keys are kept for it; and
+when it can be written, which is tried by typing a figure.
+
 start.py REPORTS CELL    so many reports are in the list; the clerk was last at this cell
 """
 
@@ -10,7 +13,7 @@ import time
 import traceback
 
 from app import cli
-from ui import display, main  # noqa: F401  (in the order in which cli imports them)
+from ui import preload
 
 REPORTS, CELL = int(sys.argv[1]), sys.argv[2]
 said = {}
@@ -29,8 +32,17 @@ def strictly(call):
     return strict
 
 
-Window = main.Window
-show, start = Window.show, Window.start
+begin = preload.begin
+
+
+def watched_begin():
+    """Watch the window; `cli` imports it next, and nothing is imported before its time."""
+    begin()
+    from ui.window import Window
+
+    global show, start, repaint
+    show, start, repaint = Window.show, Window.start, Window.repaint
+    Window.show, Window.start, Window.repaint = watched_show, watched_start, watched_repaint
 
 
 def watched_show(self):
@@ -55,12 +67,22 @@ def note_first_paint(window, moment):
 
 
 @strictly
+def watched_repaint(self):
+    repaint(self)
+    said["shown"] = time.monotonic()
+    assert self.view.isVisible()
+    assert self.view.current_item() == CELL
+    assert self.store is None
+    assert "sqlalchemy" not in sys.modules
+
+
+@strictly
 def watched_start(self):
     start(self)
     from PySide6.QtWidgets import QApplication
 
     QApplication.processEvents()
-    said["editable"] = time.monotonic()
+    said["writable"] = time.monotonic()
     assert self.view.isVisible()
     assert type_a_figure(self) == self.store.load(self.draft.head.report).items[CELL]
     print(json.dumps(said))
@@ -82,5 +104,5 @@ def type_a_figure(window):
     return figure
 
 
-Window.show, Window.start = watched_show, watched_start
+preload.begin = watched_begin
 cli.main([])
