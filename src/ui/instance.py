@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QLockFile
+from PySide6.QtCore import QLockFile
 
 if TYPE_CHECKING:
     from ui.summons import Listener
@@ -19,12 +19,10 @@ class Instance:
     """The program's hold on a database."""
 
     def __init__(self, database: Path) -> None:
-        path = str(database.resolve())
-        digest = QCryptographicHash.hash(path.encode(), QCryptographicHash.Algorithm.Sha256)
-        self._name = "nianbao-" + digest.toHex().toStdString()[:24]
+        self._path = str(database.resolve())
         with contextlib.suppress(OSError):  # the store says in words what is wrong there
             database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._lock = QLockFile(path + ".window")
+        self._lock = QLockFile(self._path + ".window")
         self._lock.setStaleLockTime(0)
         self._listener: Listener | None = None
 
@@ -41,13 +39,13 @@ class Instance:
         """Call `raised` with the files it was given whenever another start wants the window."""
         from ui.summons import Listener  # noqa: PLC0415  (after the first paint)
 
-        self._listener = Listener(self._name, raised)
+        self._listener = Listener(self._path, raised)
 
     def raise_other(self, files: list[str]) -> bool:
         """Ask the window that has the database to come forward; says whether it answered."""
         from ui import summons  # noqa: PLC0415  (a first start needs none)
 
-        return summons.send(self._name, files)
+        return summons.send(self._path, files)
 
     def release(self) -> None:
         """Let the database go."""

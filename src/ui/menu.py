@@ -180,7 +180,8 @@ class Menu:
                     menu.addSeparator()
                     continue
                 name, text, keys, call, need = entry
-                action = QAction(text, window)
+                action = QAction(window)
+                action.setText(text)  # given to QAction(), it might be an icon: 150 names are made
                 action.setIconText(_plain(text))
                 action.setProperty("shortcut", keys)  # QKeySequence brings `Qt`, see `main`
                 action.triggered.connect(lambda _=False, c=call: command.attempt(window, c))

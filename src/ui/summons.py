@@ -1,5 +1,6 @@
 """How a second start asks the first window to come forward: one line over a local socket."""
 
+import hashlib
 import json
 import time
 from collections.abc import Callable
@@ -13,12 +14,12 @@ _PATIENCE_MS = 2000
 _PAUSE_S = 0.05
 
 
-def send(name: str, files: list[str]) -> bool:
-    """Ask the window that listens under a name to open files; says whether it answered.
+def send(database: str, files: list[str]) -> bool:
+    """Ask the window that has a database to open files; says whether it answered.
 
     A window that is just starting listens a moment after it has taken the database.
     """
-    socket = QLocalSocket()
+    socket, name = QLocalSocket(), _name(database)
     end = time.monotonic() + _STARTING_MS / 1000
     socket.connectToServer(name)
     while not socket.waitForConnected(_PATIENCE_MS):
@@ -33,11 +34,11 @@ def send(name: str, files: list[str]) -> bool:
 
 
 class Listener(QObject):
-    """Listens under a name, for this user only; calls `raised` with the files of each request."""
+    """Listens for a database, for this user only; calls `raised` with the files of each request."""
 
-    def __init__(self, name: str, raised: Callable[[list[str]], object]) -> None:
+    def __init__(self, database: str, raised: Callable[[list[str]], object]) -> None:
         super().__init__()
-        self._raised = raised
+        self._raised, name = raised, _name(database)
         QLocalServer.removeServer(name)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -64,3 +65,8 @@ class Listener(QObject):
             files = []
         socket.write(b"ok\n")
         self._raised([str(f) for f in files] if isinstance(files, list) else [])
+
+
+def _name(database: str) -> str:
+    """The name under which the window of a database listens; paths may be too long for one."""
+    return "nianbao-" + hashlib.sha256(database.encode()).hexdigest()[:24]
