@@ -42,7 +42,7 @@ def lines() -> Iterator[Line]:
     every = in_turn(lambda: checks.run(edited()), scan)
     yield Line("all checks after an edit of a figure", Target(10), *every, SCAN)
     first = in_turn(_in_turn_editions(checks.run), scan)
-    yield Line("all checks of prose seen for the first time", Target(50), *first, SCAN)
+    yield Line("all checks of prose seen for the first time", Target(10), *first, SCAN)
     yield _similarity(report)
 
 

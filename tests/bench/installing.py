@@ -13,6 +13,10 @@ from tests.bench.line import Line, Target
 from tests.bench.place import ROOT, WORK
 
 NAME, TARGET = "installed size without tools for development", Target(350)
+WHY = (
+    "Qt takes two thirds; pillow (of reportlab), cryptography (of pdfminer) and the fonts 70 MB "
+    "more; the packages leave out what the program does not use of them"
+)
 REFERENCE = "PySide6-Essentials and shiboken6 alone"
 _MEGABYTE = 1_000_000
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -22,12 +26,12 @@ def lines(for_real: bool) -> Iterator[Line]:
     """Add up what belongs to it; `for_real` installs it into an empty environment to see."""
     qt = _sum(_files({"pyside6-essentials", "shiboken6"}))
     if for_real:
-        yield Line(f"{NAME}, pip install", TARGET, _install(), qt, REFERENCE, "MB")
+        yield Line(f"{NAME}, pip install", TARGET, _install(), qt, REFERENCE, "MB", WHY)
         return
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     own = [f for folder in ("src", "resources") for f in (ROOT / folder).rglob("*")]
     everything = [*own, *_files(_closure(project["dependencies"], set()))]
-    yield Line(NAME, TARGET, _sum(everything), qt, REFERENCE, "MB")
+    yield Line(NAME, TARGET, _sum(everything), qt, REFERENCE, "MB", WHY)
 
 
 def _closure(requirements: Iterable[str], known: set[str]) -> set[str]:

@@ -26,6 +26,8 @@ class Line:
     reference: float | None
     reference_is: str
     unit: str = "ms"
+    why: str = ""
+    """Where the time goes; told where the target is missed."""
 
     @property
     def ratio(self) -> float | None:

@@ -59,14 +59,20 @@ def _page(lines: Sequence[Line]) -> str:
         figures = (_shown(line.ours, line.unit), _shown(line.reference, line.unit), ratio)
         rows.append((_MARK[line.is_met], line.name, *figures, line.target_text, line.reference_is))
     table = "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
-    return _INTRODUCTION + f"{_where()}\n\n{table}"
+    missed = "".join(
+        f"- {x.name}: {x.why or 'not looked into yet'}.\n" for x in lines if x.is_met is False
+    )
+    return _INTRODUCTION + f"{_where()}\n\n{table}" + (missed and f"\n## Missed\n\n{missed}")
 
 
 def _where() -> str:
+    """Where and how it was measured: alone, or in turn with what else the computer has to do."""
+    alone = os.sched_getscheduler(0) == os.SCHED_FIFO
+    how = "measured before anything else (`chrt -f`)" if alone else "measured among them"
     return (
         f"Last run: {date.today().isoformat()}, {platform.system()} {platform.machine()}, "
         f"{os.cpu_count()} cores, Python {platform.python_version()}; "
-        f"{os.getloadavg()[0]:.1f} processes were waiting for a core."
+        f"{os.getloadavg()[0]:.1f} processes wanted a core, {how}."
     )
 
 
