@@ -216,6 +216,14 @@ class Report:
             raise Invalid(f"这份报告里没有“{item}”这一项。")
         return value or None
 
+    def accepts(self, item: str, value: Value | None) -> bool:
+        """Say whether `checked` would take a value."""
+        try:
+            self.checked(item, value)
+        except Invalid:
+            return False
+        return True
+
     def copy(self) -> "Report":
         """Return a report of its own with the same content."""
         return Report(self.form, self.year, dict(self.items), dict(self.further))

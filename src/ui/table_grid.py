@@ -8,6 +8,7 @@ All lengths are in px; x and y count from the upper left corner of the whole tab
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import ceil
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -21,8 +22,8 @@ PAD = 4
 """Blank beside and over a text; it grows with the text size through `TableGrid.pad`."""
 DIGITS = 5
 """Every column of figures is wide enough for so many digits."""
-_FIGURE, _HEAD, _LABEL = 2.85, 2.1, 5.0
-"""Least width of a column for these digits, for heads, for labels, in em."""
+_HEAD, _LABEL = 2.1, 5.0
+"""Least width of a column for heads, for labels, in em."""
 _SHORT_LABEL = 10
 """Labels up to this many characters are centred where there is one column of them (表二)."""
 
@@ -159,19 +160,21 @@ class TableGrid:
         edges = [round(edge) for edge in (0, *accumulate(exact))]
         return [right - left for left, right in pairwise(edges)]
 
-    def _least(self, column: int) -> float:
+    def _least(self, column: int) -> int:
+        """In whole px, so that no edge that is rounded takes from it."""
         least = _HEAD * self.em
         for place in self._places:
             box = place.box
             if box.column != column or box.columns > 1:
                 continue
             if box.kind == "figure":
-                least = max(least, _FIGURE * self.em)
+                least = max(least, self._metrics.horizontalAdvance("8" * DIGITS))
             elif box.kind == "label" and not box.vertical:
                 least = max(least, min(_LABEL * self.em, self._metrics.horizontalAdvance(box.text)))
             elif box.vertical:
-                return self.em * 1.5 + 2 * self.pad
-        return least + 2 * self.pad
+                least = self.em * 1.5
+                break
+        return ceil(least) + 2 * self.pad
 
     def _break_lines(self) -> None:
         typesetter = self._typesetter

@@ -4,6 +4,8 @@
 Pure: no clock, no files, no window. What each rule means: docs/checks.md.
 """
 
+from dataclasses import replace
+
 from app.checks import (
     cell,
     claim,
@@ -64,5 +66,16 @@ def _findings(
     if last_year is not None and last_year.year != report.year - 1:
         last_year = None
     case = Case(report, last_year, context)
-    found = [f for rule in RULES if rule.live in speeds for f in rule.check(case)]
+    found = [
+        _feasible(report, f) for rule in RULES if rule.live in speeds for f in rule.check(case)
+    ]
     return list(explanation.explained(report, found))
+
+
+def _feasible(report: Report, finding: Finding) -> Finding:
+    """Leave out what the report would refuse: sums of very large figures cannot be entered."""
+    suspects = tuple(s for s in finding.suspects if report.accepts(s.cell, s.value))
+    mends = tuple(m for m in finding.mends if all(report.accepts(*c) for c in m.changes.items()))
+    if len(suspects) == len(finding.suspects) and len(mends) == len(finding.mends):
+        return finding
+    return replace(finding, suspects=suspects, mends=mends)

@@ -67,6 +67,10 @@ def main(arguments: list[str]) -> None:
     answer: Mapping[str, object]
     try:
         data = io.FileIO(0, closefd=False).readall()  # without console there is no sys.stdin
+        if kind in ("pdf", _DRAW):
+            from app.readers import faces  # noqa: PLC0415  (under the limits)
+
+            faces.offer()
         if kind == _DRAW:
             from app.readers import picture  # noqa: PLC0415  (under the limits)
 
