@@ -21,9 +21,10 @@ from app import report_file, resources, settings
 from app.draft import keep
 from app.settings import Settings
 from app.writers import document
-from ui import bridge, command, icon, look
+from ui import bridge, command
 from ui.main import application
-from ui.settings import SettingsDialog
+from ui.settings.dialog import SettingsDialog
+from ui.style import icon, look
 from ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[1]

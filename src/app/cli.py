@@ -116,8 +116,8 @@ def _version() -> str:
 
 
 def _window(options: argparse.Namespace) -> int:
-    from ui import preload
-    from ui.display import require
+    from ui.start import preload
+    from ui.start.display import require
 
     require()
     preload.begin()

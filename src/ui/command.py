@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.report import Report
     from app.store.record import Step
     from app.store.store import Store
-    from ui.report_view import ReportView
+    from ui.report.view import ReportView
     from ui.window import Window
 
 READ = (
@@ -42,7 +42,7 @@ def attempt(window: Window, call: Callable[[Window], object]) -> None:
 
 def new_report(window: Window) -> None:
     """Ask for unit and year and open a new report."""
-    from ui.new_report import NewReportDialog  # noqa: PLC0415
+    from ui.report.new_report import NewReportDialog  # noqa: PLC0415
 
     store = _store(window)
     orgs = [window.settings.org, *(listed.org for listed in store.reports())]
@@ -93,7 +93,7 @@ def discard(window: Window) -> None:
 
 def show_bin(window: Window) -> None:
     """Show what is in the bin."""
-    from ui.bin import BinDialog  # noqa: PLC0415
+    from ui.database.bin import BinDialog  # noqa: PLC0415
 
     dialog = BinDialog(_store(window), window)
     dialog.recovered.connect(window.refresh_list)
@@ -117,14 +117,14 @@ def open_folder(window: Window) -> None:
 
 def read_file(window: Window, path: Path, then: Callable[[Report], None] = lambda _: None) -> None:
     """Read a file on a thread, have it reviewed, and call `then` if it opens as a new draft."""
-    from ui import reading  # noqa: PLC0415
+    from ui.review import reading  # noqa: PLC0415
 
     reading.open_file(window, path, then)
 
 
 def read_files(window: Window, paths: Sequence[Path]) -> None:
     """Read a file under review, or several files and folders into a list."""
-    from ui import reading  # noqa: PLC0415
+    from ui.review import reading  # noqa: PLC0415
 
     reading.open_files(window, paths)
 
@@ -150,11 +150,11 @@ def save_blank(window: Window) -> None:
 
 def print_report(window: Window) -> None:
     """Print the open report."""
-    from ui import printing  # noqa: PLC0415
+    from ui.printing import job  # noqa: PLC0415
 
     view = _view(window)
     view.flush()
-    printing.print_copy(window, view.preview.copy())
+    job.print_copy(window, view.preview.copy())
 
 
 def _save_as(window: Window, title: str, kinds: str, suffix: str) -> None:
@@ -176,7 +176,7 @@ def _write(window: Window, path: Path, *, blank: bool = False) -> None:
     """Write the open report on a thread."""
     from app.writers import document  # noqa: PLC0415
     from app.writers.page import Options  # noqa: PLC0415
-    from ui import face  # noqa: PLC0415
+    from ui.style import face  # noqa: PLC0415
 
     view = _view(window)
     copy = view.preview.copy()
@@ -214,7 +214,7 @@ def _turn(window: Window, turn: Callable[[Draft], Step | None]) -> None:
 
 def go_to_row(window: Window) -> None:
     """Go to a row of a table by a few characters of its label."""
-    from ui.go_to import GoToDialog  # noqa: PLC0415
+    from ui.table.go_to import GoToDialog  # noqa: PLC0415
 
     view = _view(window)
     tables = [tab.table for tab in view.sections.values() if tab.table]
@@ -234,7 +234,7 @@ def fill_table(window: Window) -> None:
 
 def history(window: Window) -> None:
     """Show every step of the open report."""
-    from ui.history import HistoryDialog  # noqa: PLC0415
+    from ui.history.dialog import HistoryDialog  # noqa: PLC0415
 
     view = _view(window)
     view.flush()
@@ -247,7 +247,7 @@ def history(window: Window) -> None:
 
 def item_history(window: Window) -> None:
     """Show what became of the figure or text that has the focus."""
-    from ui.history import ItemHistoryDialog  # noqa: PLC0415
+    from ui.history.dialog import ItemHistoryDialog  # noqa: PLC0415
 
     view = _view(window)
     view.flush()
@@ -294,7 +294,7 @@ def preview(window: Window) -> None:
 
 def show_keys(window: Window) -> None:
     """Show the keys."""
-    from ui.keys import KeysDialog  # noqa: PLC0415
+    from ui.help.keys import KeysDialog  # noqa: PLC0415
 
     KeysDialog(window.menu.keys(), window).exec()
 

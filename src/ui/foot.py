@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from app import deadline
-from ui import theme
+from ui.style import theme
 
 if TYPE_CHECKING:
     from app.draft import Draft

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from app.store.listing import STATES
-from ui import theme
+from ui.style import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

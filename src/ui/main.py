@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QApplication
 from app.errors import AppError
 from app.store import default_path
 from app.store.glance import Glance
-from ui import input_method, look, theme
-from ui.instance import Instance
-from ui.opening import Opening
+from ui.start import input_method
+from ui.start.instance import Instance
+from ui.start.opening import Opening
+from ui.style import look, theme
 from ui.window import Window
 
 
@@ -76,7 +77,8 @@ def application(setting: Callable[[str], str] = _unset) -> QApplication:
 def _after_first_paint(
     app: QApplication, window: Window, instance: Instance, files: Sequence[Path]
 ) -> None:
-    from ui import bridge, focus, icon
+    from ui import bridge
+    from ui.style import focus, icon
 
     bridge.catch_bugs(_start_log())
     theme.load_marks()

@@ -5,6 +5,7 @@ What the menus do is in `command`; this is the frame, and which report is open i
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,17 +24,16 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from app.checks.finding import Context, Finding, Mend
+    from app.checks.finding import Context, Finding
     from app.draft import Draft
-    from app.report import Value
     from app.settings import Settings
     from app.store.glance import Glance
     from app.store.record import Step
     from app.store.store import Store
-    from ui.checking import Checking
-    from ui.findings import FindingsPanel
-    from ui.keeper import Keeper
-    from ui.report_view import ReportView
+    from ui.database.keeper import Keeper
+    from ui.findings.checking import Checking
+    from ui.findings.panel import FindingsPanel
+    from ui.report.view import ReportView
 
 LAST_REPORT, LAST_ITEM, LAST_TABS = "last_report", "last_item", "last_tabs"
 UNWRITTEN = "还有内容没有存下，请先处理提示的问题。"
@@ -107,7 +107,7 @@ class Window(QMainWindow):
         self.keeper.check_soon()
 
     def _look_at_last(self) -> None:
-        from ui import first_look  # noqa: PLC0415  (after the first paint)
+        from ui.start import first_look  # noqa: PLC0415  (after the first paint)
 
         if self.draft is None and (found := first_look.last_report(self.database)):
             self._show(*found)
@@ -115,21 +115,22 @@ class Window(QMainWindow):
 
     def _count_others(self, store: Store, reports: list[int]) -> None:
         """Let the list tell of reports that are not open what is wrong with them."""
-        from ui.tally import Tally  # noqa: PLC0415  (after the first paint)
+        from ui.findings.tally import Tally  # noqa: PLC0415  (after the first paint)
 
         opened = self.draft.head.report if self.draft else None
         self._tally = Tally(store, [r for r in reports if r != opened], self)
         self._tally.counted.connect(self.library.set_open_findings)
 
     def _add_keeper(self) -> None:
-        from ui.keeper import Keeper  # noqa: PLC0415  (SQLAlchemy: after the first paint)
+        from ui.database.keeper import Keeper  # noqa: PLC0415  (SQLAlchemy: after the first paint)
 
         if not hasattr(self, "keeper"):
             self.keeper = Keeper(self)
 
     def _take_settings(self, store: Store) -> None:
         from app import settings  # noqa: PLC0415  (after the first paint)
-        from ui import drop, face  # noqa: PLC0415
+        from ui.review import drop  # noqa: PLC0415
+        from ui.style import face  # noqa: PLC0415
 
         self.settings = settings.read(store.setting)
         face.choose(self.settings.fonts)
@@ -137,7 +138,7 @@ class Window(QMainWindow):
 
     def _show_welcome(self) -> None:
         """Show the ways in, where there is no report."""
-        from ui import welcome  # noqa: PLC0415  (after the first paint)
+        from ui.start import welcome  # noqa: PLC0415  (after the first paint)
 
         welcome.show(self)
         self.menu.refresh()
@@ -186,7 +187,7 @@ class Window(QMainWindow):
 
     def _show(self, draft: Draft, place: str) -> None:
         """Show a draft, at the place where it was left."""
-        from ui.report_view import ReportView  # noqa: PLC0415  (after the first paint)
+        from ui.report.view import ReportView  # noqa: PLC0415  (after the first paint)
 
         self.draft = draft
         self.view = ReportView(draft)
@@ -210,8 +211,8 @@ class Window(QMainWindow):
         from dataclasses import replace  # noqa: PLC0415  (after the first paint)
 
         from app.circulation import Circulation  # noqa: PLC0415  (SQLAlchemy)
-        from ui import tabs  # noqa: PLC0415
-        from ui.checking import Checking  # noqa: PLC0415
+        from ui.findings.checking import Checking  # noqa: PLC0415
+        from ui.report import tabs  # noqa: PLC0415
 
         draft.write_to(store, self.who)
         assert self.view is not None
@@ -269,16 +270,6 @@ class Window(QMainWindow):
             opened = self.draft.head.report if self.draft else None
             self.library.show_reports(self.store.reports(), opened)
 
-    def mend(self, mend: Mend) -> None:
-        """Apply a one-click repair as one step, if it still fits what is typed meanwhile."""
-        if self.draft and self.checking and self.view and self.view.flush():
-            draft = self.draft
-            self.checking.run_all()
-            if any(mend in finding.mends for finding in self.checking.findings):
-                bridge.attempt(self, lambda: draft.set(mend.changes, mend.label))
-            else:
-                self.say("内容已经改动，这一处请重新核对。")
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is typed and close the database; ask nothing, nothing is unsaved."""
         was_open = self.store is not None
@@ -332,12 +323,13 @@ class Window(QMainWindow):
         """Put the panel of findings into the place that was kept for it."""
         if hasattr(self, "findings"):
             return
-        from ui.findings import FindingsPanel  # noqa: PLC0415  (after the first paint)
+        from ui.findings import answer  # noqa: PLC0415  (after the first paint)
+        from ui.findings.panel import FindingsPanel  # noqa: PLC0415
 
         self.findings = FindingsPanel()
         self.findings.jump_requested.connect(self._jump)
-        self.findings.mend_requested.connect(self.mend)
-        self.findings.explanation_requested.connect(self._explain)
+        self.findings.mend_requested.connect(partial(answer.mend, self))
+        self.findings.explanation_requested.connect(partial(answer.explain, self))
         self._split.replaceWidget(2, self.findings)
 
     def _refresh_title(self) -> None:
@@ -376,7 +368,7 @@ class Window(QMainWindow):
             return
         self.view.set_findings(findings)
         self.findings.set_findings(findings, len(self.draft.report.blanks()))
-        from ui.finding_entry import count_open, entries  # noqa: PLC0415  (after the first paint)
+        from ui.findings.entry import count_open, entries  # noqa: PLC0415  (after the first paint)
 
         still_open = count_open(entries(findings))
         report = self.draft.head.report
@@ -385,16 +377,3 @@ class Window(QMainWindow):
     def _jump(self, finding: Finding) -> None:
         if self.view:
             self.view.show_finding(finding)
-
-    def _explain(self, findings: Sequence[Finding], text: str) -> None:
-        """Keep why findings of one cause stand, as one step."""
-        from app.checks import explanation  # noqa: PLC0415  (after the first paint)
-
-        if self.draft and self.checking:
-            draft = self.draft
-            explained, changes = draft.report.copy(), dict[str, "Value | None"]()
-            for finding in findings:
-                changes |= explanation.explain(explained, finding, text)
-                explained.set(changes)
-            bridge.attempt(self, lambda: draft.set(changes, "填写说明"))
-            self.checking.run_all()

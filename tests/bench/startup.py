@@ -13,7 +13,7 @@ from tests.bench.place import WORK, child, environment
 
 from app.draft import keep
 from app.store.store import Store
-from ui import tabs
+from ui.report import tabs
 
 PAINTED = "first paint: menus, tabs, list of reports"
 SHOWN = "last draft shown; what is typed from here on reaches it"

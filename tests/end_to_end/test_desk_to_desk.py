@@ -15,12 +15,12 @@ from app import cli, fingerprint, printing, report_file, resources
 from app.circulation import Circulation
 from app.draft import keep
 from ui import bridge
-from ui.copy_log import CopyLogDialog
-from ui.note import NoteDialog
-from ui.paper import PaperDialog
-from ui.print_dialog import PrintDialog
-from ui.reason import ReasonDialog
-from ui.signature import SignatureDialog
+from ui.printing.dialog import PrintDialog
+from ui.signoff.copy_log import CopyLogDialog
+from ui.signoff.note import NoteDialog
+from ui.signoff.paper import PaperDialog
+from ui.signoff.reason import ReasonDialog
+from ui.signoff.signature import SignatureDialog
 from ui.window import Window
 
 SAMPLE = resources.root() / "samples" / "city-2024.nianbao"

@@ -28,10 +28,11 @@ from PySide6.QtWidgets import (
 from app import report_file, resources, settings
 from app.draft import keep
 from app.writers import document
-from ui import bridge, command, focus, look, theme
+from ui import bridge, command
 from ui.menu import MENUS
-from ui.settings import SettingsDialog
-from ui.table_paint import _mixed
+from ui.settings.dialog import SettingsDialog
+from ui.style import focus, look, theme
+from ui.table.paint import _mixed
 from ui.window import Window
 
 CONTROLS = (

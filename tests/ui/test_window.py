@@ -13,11 +13,12 @@ from app.draft import Draft
 from app.report import PREFACE
 from app.store.store import Store
 from ui import bridge, command
-from ui.bin import BinDialog
-from ui.go_to import GoToDialog
-from ui.history import HistoryDialog, ItemHistoryDialog
+from ui.database.bin import BinDialog
+from ui.findings import answer
+from ui.history.dialog import HistoryDialog, ItemHistoryDialog
 from ui.menu import MENUS
-from ui.new_report import NewReportDialog
+from ui.report.new_report import NewReportDialog
+from ui.table.go_to import GoToDialog
 from ui.window import Window
 
 
@@ -336,7 +337,7 @@ def test_mend_that_no_longer_fits_is_not_applied(opened):
     opened.draft.set({"t3.new.natural": 10, "t3.new.total": 9}, "填写")
     found = next(f for f in opened.checking.findings if f.id == "T3.ROWSUM")
     opened.draft.set({"t3.new.total": 99}, "填写")
-    opened.mend(Mend("改为10", {"t3.new.total": 12345}))
+    answer.mend(opened, Mend("改为10", {"t3.new.total": 12345}))
     assert opened.draft.report.figure("t3.new.total") == 99
     assert found.severity == "error"
 
@@ -346,7 +347,7 @@ def test_explanation_of_one_cause_is_one_step(opened):
     opened.checking.run_all()
     doubts = [f for f in opened.checking.findings if f.explainable][:2]
     before = opened.draft.revision
-    opened._explain(doubts, "情况属实")
+    answer.explain(opened, doubts, "情况属实")
     assert opened.draft.revision == before + 1
     live = [f for f in opened.checking.findings if f.explanation == "情况属实"]
     assert len(live) == len(doubts) == 2

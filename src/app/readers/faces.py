@@ -1,7 +1,7 @@
 """The faces by which pdfium knows characters that a PDF names without bringing their face along.
 
-Without any Chinese face pdfium takes such a character for one without extent: upright it is read, on
-a turned page it is dropped, and in a picture of the page it is a box. So the bundled faces serve
+Without any Chinese face pdfium takes such a character for one without extent: upright it is read,
+on a turned page it is dropped, and in a picture of the page it is a box. So the bundled faces serve
 where the system has none. Windows has its own, which pdfium finds by itself.
 """
 

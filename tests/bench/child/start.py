@@ -13,7 +13,7 @@ import time
 import traceback
 
 from app import cli
-from ui import preload
+from ui.start import preload
 
 REPORTS, CELL = int(sys.argv[1]), sys.argv[2]
 said = {}

@@ -1,0 +1,1 @@
+"""The database of the window: opened, backed up, rescued; its bin."""

@@ -1,0 +1,1 @@
+"""What the checker finds, beside the report while it is typed."""

@@ -1,0 +1,1 @@
+"""What a report was before, and how two of them differ."""

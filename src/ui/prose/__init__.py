@@ -1,0 +1,1 @@
+"""Prose: typed, pasted, set as it is printed, bound to the draft."""

@@ -1,0 +1,1 @@
+"""The open report: its tabs, one for each section."""

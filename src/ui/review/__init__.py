@@ -1,0 +1,1 @@
+"""Files from elsewhere: read, reviewed beside their source, taken in."""

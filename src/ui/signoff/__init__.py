@@ -1,0 +1,1 @@
+"""From desk to desk: states, signatures, remarks, copies."""

@@ -1,0 +1,1 @@
+"""From the double click to the window that can be written to."""

@@ -1,0 +1,1 @@
+"""A statutory table on the screen, and what keys do in it."""
