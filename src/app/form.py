@@ -94,9 +94,12 @@ class Section:
     treats_government: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Equation:
-    """Σ coefficient × cell `relation` 0; `works_out` is the total it yields if nobody typed one."""
+    """Σ coefficient × cell `relation` 0; `works_out` is the total it yields if nobody typed one.
+
+    Equal only to itself, as its form is.
+    """
 
     id: str
     severity: str

@@ -4,13 +4,11 @@ The only place where a callback of the core becomes a signal. Slow work gets cop
 returns a value; the value is delivered on the main thread.
 """
 
-import logging
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -21,7 +19,6 @@ from PySide6.QtWidgets import QWidget
 from app.errors import AppError
 
 T = TypeVar("T")
-log = logging.getLogger("nianbao")
 
 
 class _Signals(QObject):
@@ -95,13 +92,10 @@ def wait_for_tasks(timeout_s: float = 10.0) -> bool:
 _told = threading.Event()
 _last_told: dict[tuple[object, ...], float] = {}
 _QUIET_S = 60.0
-_log_path: Path | None = None
 
 
-def catch_bugs(log_path: Path) -> None:
+def catch_bugs() -> None:
     """Send exceptions that nobody expected to the log, and tell the user once in a sentence."""
-    global _log_path
-    _log_path = log_path
     sys.excepthook = report_bug
 
 
@@ -115,8 +109,8 @@ def report_bug(
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
-    log.critical("unexpected", exc_info=(kind, error, trace))
-    if _log_path is None or _told.is_set() or not _is_news(kind, trace):
+    logged = _log(error)
+    if _told.is_set() or not _is_news(kind, trace):
         return
     _told.set()
     try:
@@ -124,10 +118,20 @@ def report_bug(
             None,
             "年报",
             "程序内部出错，刚才的操作可能没有完成；已填写的内容都已保存。\n"
-            f"日志在：{_log_path}\n如再次出现，请把日志交给维护人员。",
+            f"{logged}如再次出现，请把日志交给维护人员。",
         )
     finally:
         _told.clear()
+
+
+def _log(error: BaseException) -> str:
+    """Write a bug down; returns a line that says where."""
+    from app import journal  # noqa: PLC0415  (8 ms that only a bug needs)
+
+    try:
+        return f"日志在：{journal.bug(error)}\n"
+    except OSError:
+        return "日志无法写入，请记下出错时的操作。\n"
 
 
 def _is_news(kind: type[BaseException], trace: TracebackType | None) -> bool:

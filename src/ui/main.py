@@ -11,6 +11,8 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -48,7 +50,11 @@ def run(database: Path | None, files: Sequence[Path]) -> int:
     window = Window(path)
     window.show_list(glance)
     window.show()
-    Opening(window.windowHandle(), lambda: _after_first_paint(app, window, instance, files))
+    Opening(
+        window.windowHandle(),
+        partial(_after_first_paint, window),
+        partial(_once_writable, app, window, instance, files),
+    )
     try:
         return app.exec()
     finally:
@@ -74,18 +80,25 @@ def application(setting: Callable[[str], str] = _unset) -> QApplication:
     return app
 
 
-def _after_first_paint(
+def _after_first_paint(window: Window) -> None:
+    from ui import bridge
+
+    bridge.catch_bugs()
+    theme.load_marks()
+    bridge.attempt(window, window.open_database)
+
+
+def _once_writable(
     app: QApplication, window: Window, instance: Instance, files: Sequence[Path]
 ) -> None:
     from ui import bridge
     from ui.style import focus, icon
 
-    bridge.catch_bugs(_start_log())
-    theme.load_marks()
     focus.Follower(app)
     icon.dress(window)
-    bridge.attempt(window, window.start)
+    bridge.attempt(window, window.settle)
     instance.listen(window.come_forward)
+    _watch_for_crashes()
     gc.enable()
     gc.freeze()
     if files:
@@ -100,12 +113,12 @@ def _glance(path: Path) -> Glance | None:
         return None
 
 
-def _start_log() -> Path:
+def _watch_for_crashes() -> None:
+    """Let a crash in C leave its place in a file beside the log."""
     import faulthandler
 
     from app import journal
 
-    path = journal.start()
-    crash = open(path.with_name("crash.log"), "a", opener=journal.private)  # noqa: SIM115
-    faulthandler.enable(crash)
-    return path
+    with suppress(OSError):  # a log that cannot be written is no reason not to work
+        path = journal.start().with_name("crash.log")
+        faulthandler.enable(open(path, "a", opener=journal.private))  # noqa: SIM115

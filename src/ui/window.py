@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.database.keeper import Keeper
     from ui.findings.checking import Checking
     from ui.findings.panel import FindingsPanel
+    from ui.findings.tally import Tally
     from ui.report.view import ReportView
 
 LAST_REPORT, LAST_ITEM, LAST_TABS = "last_report", "last_item", "last_tabs"
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         self.draft: Draft | None = None
         self.view: ReportView | None = None
         self.checking: Checking | None = None
+        self._tally: Tally | None = None
         self.library = Library()
         self.middle = QStackedWidget()
         self._shell = QTabWidget()
@@ -82,6 +84,11 @@ class Window(QMainWindow):
         glance.close()
 
     def start(self) -> None:
+        """Open the database and do all that goes with it."""
+        self.open_database()
+        self.settle()
+
+    def open_database(self) -> None:
         """Show the report that was open last, then open the database for it; or say why not."""
         self._add_findings()
         self._look_at_last()
@@ -103,7 +110,21 @@ class Window(QMainWindow):
             self.open_report(int(last) if last.isdigit() and int(last) in known else known[0])
         else:
             self._show_welcome()
-        self._count_others(self.store, known)
+
+    def settle(self) -> None:
+        """Do what could wait until keys reach the report: check it, and look after the rest."""
+        from ui.findings.tally import Tally  # noqa: PLC0415  (the rules)
+        from ui.review import drop  # noqa: PLC0415
+
+        if self.store is None:
+            return
+        if self.draft and self.checking is None:
+            self._check(self.draft, self.store)
+        drop.take(self)
+        opened = self.draft.head.report if self.draft else None
+        others = [listed.id for listed in self.store.reports() if listed.id != opened]
+        self._tally = Tally(self.store, others, self)
+        self._tally.counted.connect(self.library.set_open_findings)
         self.keeper.check_soon()
 
     def _look_at_last(self) -> None:
@@ -113,14 +134,6 @@ class Window(QMainWindow):
             self._show(*found)
             self.repaint()
 
-    def _count_others(self, store: Store, reports: list[int]) -> None:
-        """Let the list tell of reports that are not open what is wrong with them."""
-        from ui.findings.tally import Tally  # noqa: PLC0415  (after the first paint)
-
-        opened = self.draft.head.report if self.draft else None
-        self._tally = Tally(store, [r for r in reports if r != opened], self)
-        self._tally.counted.connect(self.library.set_open_findings)
-
     def _add_keeper(self) -> None:
         from ui.database.keeper import Keeper  # noqa: PLC0415  (SQLAlchemy: after the first paint)
 
@@ -129,12 +142,10 @@ class Window(QMainWindow):
 
     def _take_settings(self, store: Store) -> None:
         from app import settings  # noqa: PLC0415  (after the first paint)
-        from ui.review import drop  # noqa: PLC0415
         from ui.style import face  # noqa: PLC0415
 
         self.settings = settings.read(store.setting)
         face.choose(self.settings.fonts)
-        drop.take(self)
 
     def _show_welcome(self) -> None:
         """Show the ways in, where there is no report."""
@@ -184,6 +195,7 @@ class Window(QMainWindow):
         self.close_report()
         self._show(draft, self.store.setting(f"{LAST_ITEM}.{report_id}"))
         self._work_on(draft, self.store)
+        self._check(draft, self.store)
 
     def _show(self, draft: Draft, place: str) -> None:
         """Show a draft, at the place where it was left."""
@@ -207,14 +219,19 @@ class Window(QMainWindow):
         self.view.show_item(place) if place else self.view.setCurrentIndex(0)
 
     def _work_on(self, draft: Draft, store: Store) -> None:
-        """Let a draft that is shown be written and checked."""
+        """Let a draft that is shown be written."""
+        draft.write_to(store, self.who)
+        self.show_saved()
+        self.menu.refresh()
+
+    def _check(self, draft: Draft, store: Store) -> None:
+        """Let a draft that is shown be checked, now and after every step."""
         from dataclasses import replace  # noqa: PLC0415  (after the first paint)
 
         from app.circulation import Circulation  # noqa: PLC0415  (SQLAlchemy)
         from ui.findings.checking import Checking  # noqa: PLC0415
         from ui.report import tabs  # noqa: PLC0415
 
-        draft.write_to(store, self.who)
         assert self.view is not None
         units = {listed.org for listed in store.reports()} - {draft.report.org, ""}
         way = Circulation(store, draft)
@@ -224,13 +241,12 @@ class Window(QMainWindow):
             return replace(way.in_context(context), due=due)
 
         self.checking = Checking(draft, sorted(units), self, review)
+        self.checking.figures_checked.connect(self.view.mark_figures)
         self.checking.findings_changed.connect(self._show_findings)
         self.view.set_last_year()
         store.set_setting(LAST_REPORT, str(draft.head.report))
         store.set_setting(LAST_TABS, "\n".join(tabs.labels(draft.report.form)))
         self.checking.run_all()
-        self.show_saved()
-        self.menu.refresh()
 
     def close_report(self) -> None:
         """Let go of the open report; everything typed is on the disk."""
@@ -289,8 +305,9 @@ class Window(QMainWindow):
             return False
         self.close_report()
         bridge.wait_for_tasks()
-        if self.store:
+        if self._tally:
             self._tally.stop()
+        if self.store:
             self.store.close()
             self.store = None
             self.menu.refresh()

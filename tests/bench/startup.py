@@ -17,7 +17,7 @@ from ui.report import tabs
 
 PAINTED = "first paint: menus, tabs, list of reports"
 SHOWN = "last draft shown; what is typed from here on reaches it"
-WRITABLE = "last draft written to: SQLAlchemy imported, rules run"
+WRITABLE = "last draft written to: SQLAlchemy imported"
 FLOOR = "a bare PySide6 main window, same run"
 MOMENTS = {
     "first_paint": (

@@ -137,15 +137,15 @@ class Clerk:
 
 def start(database, seed, files):
     """Start the program; the clerk begins once the window can be written to."""
-    opened = main._after_first_paint
+    settle = main._once_writable
 
-    def after_first_paint(app, window, *rest):
-        opened(app, window, *rest)
+    def once_writable(app, window, *rest):
+        settle(app, window, *rest)
         window.activateWindow()
         clerk = Clerk(window, seed, files)
         QTimer.singleShot(0, clerk.begin)
 
-    main._after_first_paint = after_first_paint
+    main._once_writable = once_writable
     main.run(Path(database), [])
 
 

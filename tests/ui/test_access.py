@@ -209,13 +209,14 @@ def looks_alike(widget):
 def visit(act, look):
     """Do what opens a dialog, look at it, and reject it."""
     seen = []
+    before = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     timer = QTimer()
 
     def poll():
         shown = [
             dialog for dialog in QApplication.topLevelWidgets()
             if isinstance(dialog, QDialog) and dialog.isVisible()
-            and not isinstance(dialog, QProgressDialog)
+            and not isinstance(dialog, QProgressDialog) and dialog not in before
         ]  # fmt: skip
         if shown:
             timer.stop()

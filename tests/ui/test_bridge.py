@@ -24,8 +24,7 @@ def told(monkeypatch):
 def caught(told, monkeypatch):
     """Bugs go the way they go in the program; what the clerk is told."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(bridge, "_log_path", None)
-    bridge.catch_bugs(journal.start())
+    bridge.catch_bugs()
     return told
 
 
@@ -54,6 +53,13 @@ def test_a_bug_while_telling_is_only_logged(caught, monkeypatch):
     monkeypatch.setattr(QMessageBox, "warning", broken)
     raise_(ZeroDivisionError())
     assert caught == ["told"]
+
+
+def test_a_bug_that_cannot_be_written_down_is_told_all_the_same(caught, monkeypatch, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("NIANBAO_LOG", str(tmp_path / "file" / "log"))
+    raise_(ZeroDivisionError())
+    assert "日志无法写入" in caught[0]
 
 
 @pytest.mark.qt_no_exception_capture

@@ -84,11 +84,14 @@ def test_undo_names_what_it_takes_back(opened):
     assert opened.draft.report.figure("t3.new.natural") == 1
 
 
-def test_findings_follow_each_figure(opened):
+def test_findings_follow_each_figure(opened, qtbot):
+    opened.view.show_item("t3.new.natural")
     opened.draft.set({"t3.new.natural": 10, "t3.new.total": 9}, "填写")
     assert "T3.ROWSUM" in {f.id for f in opened.checking.findings}
-    labels = [opened.view.tabText(i) for i in range(opened.view.count())]
-    assert any("依申请公开 ✗" in label for label in labels)
+    assert "t3.new.total" in opened.view.section_tab().table.model().marks.cells  # at once
+    qtbot.waitUntil(  # and after the paint
+        lambda: any("依申请公开 ✗" in opened.view.tabText(i) for i in range(opened.view.count()))
+    )
     opened.draft.set({"t3.new.total": None}, "清空")
     assert "T3.ROWSUM" not in {f.id for f in opened.checking.findings}
 

@@ -1,9 +1,9 @@
 """The checker: an accountant who reads the whole report and says which figure to look at.
 
-`live` is what runs on every edit, `later` what may wait for a pause in typing; `run` is both.
 Pure: no clock, no files, no window. What each rule means: docs/checks.md.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from app.checks import (
@@ -25,51 +25,37 @@ from app.checks import (
     year,
 )
 from app.checks.finding import Context, Finding, Mend, Suspect, as_json, blocking, ordered
-from app.checks.rule import RULES, Case
+from app.checks.rule import LATER, NOW, RULES, SOON, Case
 from app.report import Report
 
-__all__ = ["Context", "Finding", "Mend", "Suspect", "as_json", "blocking", "later", "live"]
-__all__ += ["ordered", "run"]
+__all__ = ["LATER", "NOW", "PACES", "SOON", "Context", "Finding", "Mend", "Suspect", "as_json"]
+__all__ += ["blocking", "ordered", "run"]
 
 _RULE_MODULES = (
     equations, cell, table, year, text, ratio, itemised, claim, content, period, writing, printable,
     privacy, similarity, due, explanation,
 )  # fmt: skip
 """To import them is to register their rules."""
+PACES = (NOW, SOON, LATER)
 _NOTHING = Context()
 
 
 def run(
-    report: Report, last_year: Report | None = None, context: Context = _NOTHING
+    report: Report,
+    last_year: Report | None = None,
+    context: Context = _NOTHING,
+    paces: Collection[str] = PACES,
 ) -> list[Finding]:
-    """Return every finding: errors, warnings, hints; the surest suspects first."""
-    return ordered(_findings(report, last_year, context, (True, False)))
+    """Return every finding: errors, warnings, hints; the surest suspects first.
 
-
-def live(
-    report: Report, last_year: Report | None = None, context: Context = _NOTHING
-) -> list[Finding]:
-    """Return the findings about figures: tables, years, text against tables."""
-    return ordered(_findings(report, last_year, context, (True,)))
-
-
-def later(
-    report: Report, last_year: Report | None = None, context: Context = _NOTHING
-) -> list[Finding]:
-    """Return the findings about words: prose, privacy, likeness to last year."""
-    return ordered(_findings(report, last_year, context, (False,)))
-
-
-def _findings(
-    report: Report, last_year: Report | None, context: Context, speeds: tuple[bool, ...]
-) -> list[Finding]:
+    `paces` leaves out rules: NOW are those about figures alone, SOON figures against texts, LATER
+    prose, privacy and likeness to last year.
+    """
     if last_year is not None and last_year.year != report.year - 1:
         last_year = None
     case = Case(report, last_year, context)
-    found = [
-        _feasible(report, f) for rule in RULES if rule.live in speeds for f in rule.check(case)
-    ]
-    return list(explanation.explained(report, found))
+    found = [_feasible(report, f) for rule in RULES if rule.pace in paces for f in rule.check(case)]
+    return ordered(explanation.explained(report, found))
 
 
 def _feasible(report: Report, finding: Finding) -> Finding:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from app import numbers
 from app.checks.equations import balances
 from app.checks.finding import ERROR, HINT, WARNING, Finding, Mend, Suspect
-from app.checks.rule import Case, rule
+from app.checks.rule import NOW, Case, rule
 from app.form import AMOUNT, SIGNED, Cell
 
 _NAMED = 4
@@ -16,7 +16,7 @@ _NAMED = 4
 _FEN = Decimal("0.000001")
 
 
-@rule("CELL.INT", "CELL.SIGN", "CELL.DEC", "CELL.TEXT", live=True)
+@rule("CELL.INT", "CELL.SIGN", "CELL.DEC", "CELL.TEXT", pace=NOW)
 def unreadable(case: Case) -> Iterator[Finding]:
     """What stood in a file and is no figure of its cell: quoted, never guessed (B.1, part C)."""
     for item, value in case.report.items.items():
@@ -60,7 +60,7 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() and abs(number.adjusted()) < 40 else None
 
 
-@rule("CELL.UNIT", "CELL.UNSURE", live=True)
+@rule("CELL.UNIT", "CELL.UNSURE", pace=NOW)
 def unsure(case: Case) -> Iterator[Finding]:
     """A figure read with a unit was converted, or is not certain: a person confirms it (part C)."""
     for item, why in case.report.items.items():
@@ -78,7 +78,7 @@ def unsure(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("CELL.UNKNOWN", live=True)
+@rule("CELL.UNKNOWN", pace=NOW)
 def unknown(case: Case) -> Iterator[Finding]:
     """Cells of a file that the form does not have: kept in the file, named once (design 4)."""
     further = case.report.further.get("cells")
@@ -92,7 +92,7 @@ def unknown(case: Case) -> Iterator[Finding]:
         yield Finding("CELL.UNKNOWN", HINT, "", message, cause="CELL.UNKNOWN")
 
 
-@rule("CELL.BLANK", live=True)
+@rule("CELL.BLANK", pace=NOW)
 def blank(case: Case) -> Iterator[Finding]:
     """Blank is not zero: one warning a table, with the blanks that the equations determine (B.1).
 
@@ -136,11 +136,14 @@ def _determined(case: Case, blanks: frozenset[str]) -> dict[str, int]:
     return {cell: min(v) for cell, v in found.items() if len(v) == 1 and min(v) >= 0}
 
 
-@rule("CELL.HUGE", live=True)
+@rule("CELL.HUGE", pace=NOW)
 def huge(case: Case) -> Iterator[Finding]:
     """Nine digits, or over a million applications, is a slip rather than a figure (B.1)."""
     requests = set(case.cells("requests"))
+    large = min(case.limits.huge_requests, 10 ** (case.limits.huge_digits - 1) - 1)
     for cell, value in case.figures.items():
+        if abs(value) <= large:
+            continue
         about = case.form.cells[cell]
         whole = abs(value) // numbers.FEN_PER_WAN if about.kind == AMOUNT else abs(value)
         many = cell in requests and whole > case.limits.huge_requests
@@ -151,7 +154,7 @@ def huge(case: Case) -> Iterator[Finding]:
             yield Finding("CELL.HUGE", WARNING, about.section, message, cells=(cell,), cause=cell)
 
 
-@rule("CELL.SCALE", live=True)
+@rule("CELL.SCALE", pace=NOW)
 def scale(case: Case) -> Iterator[Finding]:
     """An amount a thousand times last year's, or a thousandth: 元 taken for 万元 (B.1)."""
     if case.last_of_same_form is None:

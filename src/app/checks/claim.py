@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.checks.finding import HINT, WARNING, Finding
 from app.checks.lexicon import TOPIC, lexicon
-from app.checks.rule import Case, Place, rule
+from app.checks.rule import SOON, Case, Place, rule
 from app.checks.sentence import Number
 
 _FEN_PER_YUAN = 100
@@ -23,7 +23,7 @@ _PUBLISHED = re.compile(
 _CHANNEL = re.compile(r"网站|公众号|平台|微博|微信|公报|专栏|新媒体|其中|通过|电子屏|公开栏")
 
 
-@rule("TXT.ALLKEEP", live=True)
+@rule("TXT.ALLKEEP", pace=SOON)
 def all_upheld(case: Case) -> Iterator[Finding]:
     """“均获维持”, “零败诉” while a case was corrected or is still pending (real case, B.5)."""
     words = lexicon(case.form)
@@ -46,7 +46,7 @@ def all_upheld(case: Case) -> Iterator[Finding]:
                 yield replace(finding, cells=against)
 
 
-@rule("TXT.T2", live=True)
+@rule("TXT.T2", pace=SOON)
 def papers_only_in_text(case: Case) -> Iterator[Finding]:
     """The prose of 二 counts 规范性文件 while their row is all zero (B.5, from a real report)."""
     cells = case.cells("normative")
@@ -68,7 +68,7 @@ def papers_only_in_text(case: Case) -> Iterator[Finding]:
                     yield replace(place.prose.quoted("TXT.T2", HINT, span, message), cells=cells)
 
 
-@rule("TXT.GRANT", live=True)
+@rule("TXT.GRANT", pace=SOON)
 def published_counts_differ(case: Case) -> Iterator[Finding]:
     """How much was published is told twice, differently (B.5, design); single channels aside."""
     told = [
@@ -116,7 +116,7 @@ def _fees(case: Case) -> Iterator[tuple[Place, Number]]:
                 yield place, number
 
 
-@rule("TXT.FEE", live=True)
+@rule("TXT.FEE", pace=SOON)
 def fees_differ(case: Case) -> Iterator[Finding]:
     """The sum of 信息处理费 must be the same wherever it is told (B.5, from a real report)."""
     told = list(_fees(case))
@@ -128,7 +128,7 @@ def fees_differ(case: Case) -> Iterator[Finding]:
             yield place.prose.quoted("TXT.FEE", WARNING, span, message)
 
 
-@rule("T2.FEE.NAME", live=True)
+@rule("T2.FEE.NAME", pace=SOON)
 def fee_within_fees(case: Case) -> Iterator[Finding]:
     """信息处理费 is itself a 行政事业性收费, so that row should hold it (B.2)."""
     amount = case.value("fee_amount")

@@ -7,11 +7,12 @@ own equation and counts in all others.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.checks import suspect
 from app.checks.finding import Finding, Mend, Suspect
-from app.checks.rule import Case, rule
-from app.form import SIGNED, Equation
+from app.checks.rule import NOW, Case, rule
+from app.form import SIGNED, Equation, Form
 
 _OFFERED = 3
 """Likely causes that get a button of their own."""
@@ -62,7 +63,7 @@ def balances(case: Case) -> list[Balance]:
 @rule(
     "T2.STOCK.MIN", "T2O.PUB.MAX", "T2O.ITEM.NEG", "T3.ROWSUM", "T3.TOT", "T3.BALANCE", "T3.DIAG",
     "T4.SUM.REV", "T4.SUM.DIR", "T4.SUM.AFT",
-    live=True,
+    pace=NOW,
 )  # fmt: skip
 def equations(case: Case) -> Iterator[Finding]:
     """Every equation of the form file must hold: the form prints them, the notices demand them.
@@ -86,8 +87,10 @@ def _likely(
     Returns for each broken equation the entered cells that stand in it, and the causes.
     """
     judged = [b for b in standing if b.equation.relation == "=" and not b.blanks]
+    worked_out = frozenset(filter(case.report.is_worked_out, case.form.total_of))
+    entered = _over_entered(case.form, worked_out)
     puzzle = suspect.Puzzle(
-        sums=[_entered(case, b.equation) for b in judged],
+        sums=[entered[b.equation] for b in judged],
         residuals=[b.residual for b in judged],
         figures=case.figures,
         signed=frozenset(c for c, about in case.form.cells.items() if about.kind == SIGNED),
@@ -97,14 +100,19 @@ def _likely(
     return {judged[k].equation: (puzzle.sums[k], causes) for k, causes in found.items()}
 
 
-def _entered(case: Case, equation: Equation) -> dict[str, int]:
-    """Write an equation over entered cells: worked-out totals become what they add up."""
+@lru_cache(maxsize=16)
+def _over_entered(form: Form, worked_out: frozenset[str]) -> Mapping[Equation, dict[str, int]]:
+    """Write every equation over entered cells: worked-out totals become what they add up."""
+    return {equation: _entered(form, worked_out, equation) for equation in form.equations}
+
+
+def _entered(form: Form, worked_out: frozenset[str], equation: Equation) -> dict[str, int]:
     terms: dict[str, int] = {}
     pending = list(equation.terms)
     while pending:
         coefficient, cell = pending.pop()
-        if case.report.is_worked_out(cell):
-            total = case.form.total_of[cell]
+        if cell in worked_out:
+            total = form.total_of[cell]
             pending += [(-coefficient * c, part) for c, part in total.terms if part != cell]
         else:
             terms[cell] = terms.get(cell, 0) + coefficient

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from app import numbers
 from app.checks.finding import HINT, Finding, Mend
-from app.checks.rule import Case, rule
+from app.checks.rule import SOON, Case, rule
 from app.report import Report, Value
 
 PREFIX = "explanations."
@@ -93,7 +93,7 @@ def explained(report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:
         yield replace(finding, explanation=lives.text) if lives else finding
 
 
-@rule("EXPLAIN.LAPSED", live=True)
+@rule("EXPLAIN.LAPSED", pace=SOON)
 def lapsed(case: Case) -> Iterator[Finding]:
     """An explanation whose figures or sentence changed no longer counts; its words are kept."""
     for known in explanations(case.report):

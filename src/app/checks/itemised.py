@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from app.checks.finding import WARNING, Finding
-from app.checks.rule import Case, rule
+from app.checks.rule import SOON, Case, rule
 from app.checks.sentence import Number
 
 _OPENS = re.compile(r"其中|分别[为是]|（(?![^）]{0,12}(?:含|另|较|同比|比|占|不|其中|约|指|以下))")
@@ -48,7 +48,7 @@ class Itemised:
         return self.whole or short or beyond
 
 
-@rule("TXT.PARTS", live=True)
+@rule("TXT.PARTS", pace=SOON)
 def parts(case: Case) -> Iterator[Finding]:
     """The items of a list must add up to the total it itemises (real case of a peer, B.5)."""
     for place in case.places:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.checks.finding import WARNING, Finding
-from app.checks.rule import Case, Place, rule
+from app.checks.rule import SOON, Case, Place, rule
 from app.checks.statement import Change, Share
 from app.checks.text import mend_text
 
@@ -13,7 +13,7 @@ _POINT = Decimal("0.1")
 """Tolerance in percentage points: published percentages are rounded or cut (B.5)."""
 
 
-@rule("TXT.PCT", live=True)
+@rule("TXT.PCT", pace=SOON)
 def shares(case: Case) -> Iterator[Finding]:
     """“占 p%” must be the number before it divided by a whole that the text or the table names."""
     for place in case.places:
@@ -51,7 +51,7 @@ def _wholes(case: Case, share: Share) -> list[Decimal]:
     return told + [Decimal(v) for v in table if v and v >= share.part.value]
 
 
-@rule("TXT.YOY", live=True)
+@rule("TXT.YOY", pace=SOON)
 def changes(case: Case) -> Iterator[Finding]:
     """“同比增长 p%” must be what the tables of both years give, by one of the readings."""
     if case.last is None:

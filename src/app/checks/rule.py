@@ -18,6 +18,8 @@ from app.numbers import show
 from app.report import PREFACE, Report, narrative
 
 Check = Callable[["Case"], Iterable[Finding]]
+NOW, SOON, LATER = "now", "soon", "later"
+"""When a rule runs after an edit: within it, right after its paint, after a rest in typing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +164,18 @@ class Rule:
     """A check and the ids of the findings it can make."""
 
     ids: tuple[str, ...]
-    live: bool
+    pace: str
     check: Check
 
 
 RULES: list[Rule] = []
 
 
-def rule(*ids: str, live: bool = False) -> Callable[[Check], Check]:
-    """Register a rule; `live` ones are cheap enough to run on every edit."""
+def rule(*ids: str, pace: str = LATER) -> Callable[[Check], Check]:
+    """Register a rule; `pace` says how soon after an edit it is cheap enough to run."""
 
     def register(check: Check) -> Check:
-        RULES.append(Rule(ids, live, check))
+        RULES.append(Rule(ids, pace, check))
         return check
 
     return register

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from app.checks.finding import ERROR, HINT, WARNING, Finding
-from app.checks.rule import Case, rule
+from app.checks.rule import NOW, Case, rule
 from app.checks.unit import COUNTY, DEPARTMENT, TOWNSHIP, level, unit_type
 
 
-@rule("T2.RULES.LEVEL", live=True)
+@rule("T2.RULES.LEVEL", pace=NOW)
 def rules_of_the_lower_level(case: Case) -> Iterator[Finding]:
     """Counties, their offices and townships make no 规章 (row hint of a published 2019 form).
 
@@ -22,7 +22,7 @@ def rules_of_the_lower_level(case: Case) -> Iterator[Finding]:
         yield case.about("T2.RULES.LEVEL", WARNING, cells, message)
 
 
-@rule("T2O.PUB.NEW", live=True)
+@rule("T2O.PUB.NEW", pace=NOW)
 def more_published_than_made(case: Case) -> Iterator[Finding]:
     """More newly published than newly made: were older papers released? (B.2, design)."""
     for made, published in case.rows("made", "published"):
@@ -34,7 +34,7 @@ def more_published_than_made(case: Case) -> Iterator[Finding]:
             yield case.about("T2O.PUB.NEW", HINT, (published, made), message)
 
 
-@rule("T2O.DEC.ITEM", live=True)
+@rule("T2O.DEC.ITEM", pace=NOW)
 def decisions_without_items(case: Case) -> Iterator[Finding]:
     """Decisions were made though there is no item to decide on (B.2, design)."""
     for count, change, decisions in case.rows("item_counts", "item_changes", "item_decisions"):
@@ -45,7 +45,7 @@ def decisions_without_items(case: Case) -> Iterator[Finding]:
             yield case.about("T2O.DEC.ITEM", WARNING, (decisions, count, change), message)
 
 
-@rule("T2O.BUY.PAIR", live=True)
+@rule("T2O.BUY.PAIR", pace=NOW)
 def purchase_pair(case: Case) -> Iterator[Finding]:
     """Money paid without a project is wrong; a project without payment may be unpaid (B.2)."""
     for projects, amount in case.rows("purchase_projects", "purchase_amount"):
@@ -60,7 +60,7 @@ def purchase_pair(case: Case) -> Iterator[Finding]:
             yield case.about("T2O.BUY.PAIR", WARNING, (amount, projects), message)
 
 
-@rule("T3.X3.SHARE", live=True)
+@rule("T3.X3.SHARE", pace=NOW)
 def much_of_the_rest(case: Case) -> Iterator[Finding]:
     """A large share of “其他” hides what became of applications: say what it is (B.3, B.10)."""
     rest, total = case.value("other_misc"), case.value("outcomes")
@@ -72,7 +72,7 @@ def much_of_the_rest(case: Case) -> Iterator[Finding]:
         yield case.about("T3.X3.SHARE", HINT, case.cells("other_misc"), message)
 
 
-@rule("T3.OUT.SHARE", live=True)
+@rule("T3.OUT.SHARE", pace=NOW)
 def much_carried_out(case: Case) -> Iterator[Finding]:
     """A large share is carried on, though terms are 20 working days and 20 more (B.3, design)."""
     left, all_ = case.value("carried_out"), case.value("received", "carried_in")
@@ -84,7 +84,7 @@ def much_carried_out(case: Case) -> Iterator[Finding]:
         yield case.about("T3.OUT.SHARE", HINT, case.cells("carried_out"), message)
 
 
-@rule("T3.SECRET", live=True)
+@rule("T3.SECRET", pace=NOW)
 def state_secret_in_a_small_office(case: Case) -> Iterator[Finding]:
     """Townships and county offices seldom hold state secrets: have it confirmed (B.3)."""
     secret = case.value("refused_secret")
@@ -96,7 +96,7 @@ def state_secret_in_a_small_office(case: Case) -> Iterator[Finding]:
         yield case.about("T3.SECRET", HINT, case.cells("refused_secret"), message)
 
 
-@rule("T3.FEE.LINK", live=True)
+@rule("T3.FEE.LINK", pace=NOW)
 def unpaid_without_fee(case: Case) -> Iterator[Finding]:
     """Applications lapsed unpaid, so a fee was asked for: 六 must tell of it (note in the form)."""
     unpaid = case.value("other_unpaid")
@@ -107,7 +107,7 @@ def unpaid_without_fee(case: Case) -> Iterator[Finding]:
         yield case.about("T3.FEE.LINK", WARNING, case.cells("other_unpaid"), message)
 
 
-@rule("T4.NOAPP", live=True)
+@rule("T4.NOAPP", pace=NOW)
 def cases_without_applications(case: Case) -> Iterator[Finding]:
     """Reviews or suits though nobody applied in two years; older answers are possible (B.4)."""
     cells = tuple(c for c in case.cells("cases") if case.figure(c))
@@ -118,7 +118,7 @@ def cases_without_applications(case: Case) -> Iterator[Finding]:
         yield case.about("T4.NOAPP", WARNING, cells, message)
 
 
-@rule("T4.LOSS", live=True)
+@rule("T4.LOSS", pace=NOW)
 def correction_without_a_word(case: Case) -> Iterator[Finding]:
     """Decisions were corrected: 一 or 五 should say what follows from it (B.4, design)."""
     cells = tuple(c for c in case.cells("cases_corrected") if case.figure(c))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.checks.finding import WARNING, Finding, Mend
-from app.checks.rule import Case, Place, rule
+from app.checks.rule import SOON, Case, Place, rule
 from app.checks.sentence import Number
 from app.checks.slip import slip
 from app.checks.statement import Told
@@ -25,7 +25,7 @@ _FAR = 5
 """An approximate number is wrong if it is this many times off."""
 
 
-@rule("TXT.NUM", "TXT.ZERO", live=True)
+@rule("TXT.NUM", "TXT.ZERO", pace=SOON)
 def numbers_in_text(case: Case) -> Iterator[Finding]:
     """A number told of a figure must be that figure, by one of its readings (B.5, from real cases).
 
@@ -115,7 +115,7 @@ def mend_text(place: Place, number: Number, digits: str, label: str) -> Mend:
     return Mend(label, {place.prose.item: text[:start] + digits + text[end:]})
 
 
-@rule("T3.ALLZERO.TEXT", live=True)
+@rule("T3.ALLZERO.TEXT", pace=SOON)
 def requests_only_in_text(case: Case) -> Iterator[Finding]:
     """表三 is all zero while the text tells of applications; the reverse is TXT.ZERO (B.3)."""
     cells = case.cells("requests")

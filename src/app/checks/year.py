@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.checks.finding import ERROR, HINT, WARNING, Finding, Mend, Suspect
-from app.checks.rule import Case, rule
+from app.checks.rule import NOW, Case, rule
 from app.form import AMOUNT
 from app.numbers import FEN_PER_WAN
 
@@ -30,7 +30,7 @@ def _expecting(
     )
 
 
-@rule("T2.STOCK.ROLL", live=True)
+@rule("T2.STOCK.ROLL", pace=NOW)
 def stock_rolls_on(case: Case) -> Iterator[Finding]:
     """What is in force = last year's stock + made − repealed (cross-year view of a peer, B.2)."""
     last = case.last_of_same_form
@@ -47,7 +47,7 @@ def stock_rolls_on(case: Case) -> Iterator[Finding]:
         yield _expecting(case, finding, due, known[0], "上年现行有效件数加本年制发减本年废止", 40)
 
 
-@rule("T2.REPEAL.MAX", live=True)
+@rule("T2.REPEAL.MAX", pace=NOW)
 def no_more_repealed_than_there_were(case: Case) -> Iterator[Finding]:
     """废止 ≤ last year's stock + made: algebra of T2.STOCK.ROLL (B.2)."""
     last = case.last_of_same_form
@@ -61,7 +61,7 @@ def no_more_repealed_than_there_were(case: Case) -> Iterator[Finding]:
             yield case.about("T2.REPEAL.MAX", ERROR, (repealed, made, in_force), message)
 
 
-@rule("T2O.ITEM.ROLL", live=True)
+@rule("T2O.ITEM.ROLL", pace=NOW)
 def items_roll_on(case: Case) -> Iterator[Finding]:
     """上一年项目数量 = last year's own count + its change (hint “指上年事项数” in a 2019 form)."""
     last = case.last_of_same_form
@@ -76,7 +76,7 @@ def items_roll_on(case: Case) -> Iterator[Finding]:
             yield _expecting(case, finding, sum(before), now, "上年报告的项目数量加其增减")
 
 
-@rule("T2O.TOTAL.ROLL", live=True)
+@rule("T2O.TOTAL.ROLL", pace=NOW)
 def public_total_rolls_on(case: Case) -> Iterator[Finding]:
     """对外公开总数量 against last year's and what is newly published (B.2, design)."""
     last = case.last_of_same_form
@@ -91,7 +91,7 @@ def public_total_rolls_on(case: Case) -> Iterator[Finding]:
             yield case.about("T2O.TOTAL.ROLL", HINT, (total, published), message)
 
 
-@rule("T3.CARRY", live=True)
+@rule("T3.CARRY", pace=NOW)
 def carried_over(case: Case) -> Iterator[Finding]:
     """上年结转 = 结转下年度 of last year's report, column by column, across both forms (B.3).
 
@@ -113,7 +113,7 @@ def carried_over(case: Case) -> Iterator[Finding]:
         yield _expecting(case, finding, before, now, "上年报告结转的数", 70)
 
 
-@rule("T4.PEND.ROLL", live=True)
+@rule("T4.PEND.ROLL", pace=NOW)
 def pending_cases_reappear(case: Case) -> Iterator[Finding]:
     """Cases pending last year should be among this year's (B.4; how to count is unconfirmed)."""
     if case.last is None:
@@ -127,7 +127,7 @@ def pending_cases_reappear(case: Case) -> Iterator[Finding]:
             yield case.about("T4.PEND.ROLL", HINT, (total,), message)
 
 
-@rule("T4.AFT.MAX", live=True)
+@rule("T4.AFT.MAX", pace=NOW)
 def suits_after_reviews(case: Case) -> Iterator[Finding]:
     """Suits after review can be no more than reviews closed this year and last (B.4)."""
     closed = ("review_upheld", "review_corrected", "review_other")
@@ -155,7 +155,7 @@ def _pairs(case: Case, *roles: str) -> Iterator[tuple[str, int, int]]:
                 yield cell, now, before
 
 
-@rule("YOY.JUMP", live=True)
+@rule("YOY.JUMP", pace=NOW)
 def jumps(case: Case) -> Iterator[Finding]:
     """A figure that leapt since last year deserves a second look (B.8)."""
     least, share = case.limits.jump_least, case.limits.jump_share
@@ -165,7 +165,7 @@ def jumps(case: Case) -> Iterator[Finding]:
             yield case.about("YOY.JUMP", HINT, (cell,), message)
 
 
-@rule("YOY.ZERO", live=True)
+@rule("YOY.ZERO", pace=NOW)
 def vanished(case: Case) -> Iterator[Finding]:
     """Twenty and more, and now none, or the reverse: a row left out? (B.8)."""
     for cell, now, before in _pairs(case, *_DECISIONS, "fee_amount"):
@@ -176,7 +176,7 @@ def vanished(case: Case) -> Iterator[Finding]:
             yield case.about("YOY.ZERO", WARNING, (cell,), message)
 
 
-@rule("YOY.SAME", "YOY.COLUMN", live=True)
+@rule("YOY.SAME", "YOY.COLUMN", pace=NOW)
 def same_as_last_year(case: Case) -> Iterator[Finding]:
     """All figures of last year again: a copied report; all but two that changed places (B.8)."""
     last = case.last_of_same_form

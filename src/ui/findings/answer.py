@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app.checks import explanation
 from ui import bridge
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ def mend(window: Window, mend: Mend) -> None:
 
 def explain(window: Window, findings: Sequence[Finding], text: str) -> None:
     """Keep why findings of one cause stand, as one step."""
+    from app.checks import explanation  # noqa: PLC0415  (rules come after the first look)
+
     draft, checking = window.draft, window.checking
     if draft is None or checking is None:
         return

@@ -10,9 +10,9 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from app import resources
 from app.writers import page
 from ui.prose import span
+from ui.style import theme
 
 _KAI = ("KaiTi", "楷体", "KaiTi_GB2312", "楷体_GB2312", "STKaiti")
 
@@ -45,6 +45,4 @@ def kai() -> str:
     for family in _KAI:
         if QFontDatabase.hasFamily(family):
             return family
-    bundled = resources.root() / "fonts" / "kai.ttf"
-    loaded = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(bundled)))
-    return loaded[0] if loaded else ""
+    return theme.load("kai.ttf")

@@ -88,6 +88,12 @@ class ReportView(QTabWidget):
         tab = self.currentWidget()
         return tab.current_item() if isinstance(tab, (CoverTab, SectionTab)) else ""
 
+    def mark_figures(self, findings: Sequence[Finding]) -> None:
+        """Mark what was found in the table that is shown; `set_findings` follows for the rest."""
+        tab = self.section_tab()
+        if tab and tab.table:
+            tab.table.set_findings([f for f in findings if f.section == tab.section.id])
+
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Mark what was found in the tabs, tables and sentences."""
         self._findings = findings

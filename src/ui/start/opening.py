@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 
 class Opening(QObject):
-    """Waits for the first paint of a window, does the work of opening, then hands on the keys."""
+    """Waits for the first paint of a window, does the work of opening, then hands on the keys.
 
-    def __init__(self, shown: QWindow, work: Callable[[], object]) -> None:
+    `afterwards` is what can wait until they are.
+    """
+
+    def __init__(
+        self, shown: QWindow, work: Callable[[], object], afterwards: Callable[[], object]
+    ) -> None:
         super().__init__(shown)
-        self._shown, self._work = shown, work
+        self._shown, self._work, self._afterwards = shown, work, afterwards
         self._keys: list[QEvent] = []
         self._begun = False
         shown.installEventFilter(self)
@@ -45,6 +50,7 @@ class Opening(QObject):
         try:
             self._work()
         finally:  # whatever went wrong, the window goes on hearing keys
+            QTimer.singleShot(0, self._afterwards)
             self._hand_on()
 
     def _hand_on(self) -> None:

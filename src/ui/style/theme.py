@@ -22,6 +22,9 @@ _CHINESE_FACES = (
     "WenQuanYi Micro Hei",
 )
 
+_loaded: dict[str, str] = {}
+"""The family of each bundled font that was loaded: none of them is a face of the desktop."""
+
 
 class Colours(NamedTuple):
     """The colours of one theme as #rrggbb; ink on ground keeps a contrast of 4.5 : 1 or more."""
@@ -106,20 +109,23 @@ def _family() -> str:
         if QFontDatabase.hasFamily(name):
             return name
     families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
-    return min(families) if families else _load("hei.ttf")
+    of_desktop = set(families).difference(_loaded.values())
+    return min(of_desktop) if of_desktop else load("hei.ttf")
 
 
 def load_marks() -> None:
     """Make sure that ✗ and ⓘ can be drawn: few desktops lack them, no window may."""
     for sign, file in (("✗", "mark.ttf"), ("ⓘ", "rare.ttf")):
         if not QFontMetrics(QApplication.font()).inFontUcs4(ord(sign)):
-            _load(file)
+            load(file)
 
 
-def _load(file: str) -> str:
-    """Load a bundled font; returns its family."""
-    number = QFontDatabase.addApplicationFont(str(resources.root() / "fonts" / file))
-    return next(iter(QFontDatabase.applicationFontFamilies(number)), "")
+def load(file: str) -> str:
+    """Load a bundled font, once; returns its family."""
+    if file not in _loaded:
+        number = QFontDatabase.addApplicationFont(str(resources.root() / "fonts" / file))
+        _loaded[file] = next(iter(QFontDatabase.applicationFontFamilies(number)), "")
+    return _loaded[file]
 
 
 def _palette(c: Colours) -> QPalette:

@@ -49,6 +49,7 @@ class TablePen:
         self._selected: frozenset[Place] = frozenset()
         self._is_focused = False
         self.set_font(QFont())
+        self._take_colours(theme.colours())
 
     def point_at(self, place: Place | None) -> set[Place]:
         """Frame the current figure; light its row, its column and what names them."""
@@ -84,9 +85,8 @@ class TablePen:
         self, widget: QWidget, event: QPaintEvent, places: Iterable[Place], dx: int, dy: int
     ) -> None:
         """Draw those places that an event asks for, moved by dx and dy."""
-        self._colours = theme.colours()
-        self._rule = QColor(self._colours.rule)
-        self._ink = QColor(self._colours.ink)
+        if (colours := theme.colours()) is not self._colours:
+            self._take_colours(colours)
         view = widget.rect()
         dirty = [rect.getCoords() for rect in event.region()]  # type: ignore[attr-defined]
         painter = QPainter(widget)
@@ -97,12 +97,21 @@ class TablePen:
                 self._box(painter, place, QRect(x, y, place.width, place.height), view)
         painter.end()
 
+    def _take_colours(self, colours: theme.Colours) -> None:
+        self._colours = colours
+        self._rule, self._ink = QColor(colours.rule), QColor(colours.ink)
+        self._quiet = QColor(colours.quiet)
+        names = ("error_ground", "warning_ground", "lit", "paper", "head")
+        plain = {name: QColor(getattr(colours, name)) for name in names}
+        self._grounds = plain, {name: _mixed(c, colours.accent) for name, c in plain.items()}
+
     def _box(self, painter: QPainter, place: Place, rect: QRect, view: QRect) -> None:
-        painter.fillRect(rect, self._rule)
-        painter.fillRect(
-            rect.adjusted(not place.box.column, not place.box.row, -1, -1), self._ground(place)
-        )
-        if place.box.cell:
+        box = place.box
+        x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+        left, top = not box.column, not box.row
+        painter.fillRect(x, y, width, height, self._rule)
+        painter.fillRect(x + left, y + top, width - left - 1, height - top - 1, self._ground(place))
+        if box.cell:
             self._draw_figure(painter, place, rect)
         elif place.box.vertical:
             self._draw_upright(painter, place, rect, view)
@@ -110,18 +119,15 @@ class TablePen:
             self._draw_text(painter, place, rect, view)
 
     def _ground(self, place: Place) -> QColor:
-        colours = self._colours
         cell = place.box.cell
         mark = self._model.marks.cells.get(cell) if cell else None
         if mark and mark.severity != "hint":
-            ground = colours.error_ground if mark.severity == "error" else colours.warning_ground
+            name = "error_ground" if mark.severity == "error" else "warning_ground"
         elif place in self._lit:
-            ground = colours.lit
+            name = "lit"
         else:
-            ground = colours.paper if cell else colours.head
-        if place in self._selected:
-            return _mixed(ground, colours.accent)
-        return QColor(ground)
+            name = "paper" if cell else "head"
+        return self._grounds[place in self._selected][name]
 
     # ── labels and heads ────────────────────────────────────────────────────────────────────
 
@@ -194,7 +200,7 @@ class TablePen:
         mark = self._model.marks.cells.get(cell)
         if text:
             is_worked_out = report.is_worked_out(cell)
-            painter.setPen(QColor(self._colours.quiet) if is_worked_out else self._ink)
+            painter.setPen(self._quiet if is_worked_out else self._ink)
             font = self._slanted if is_worked_out else self._figure
             self._draw_digits(painter, rect, self._model.shown(cell), font)
         if mark and mark.is_framed:
@@ -243,7 +249,7 @@ def _held(start: int, size: int, view: int, text: int, pad: int) -> int:
     return min(max(wanted, start + pad), start + size - pad - text)
 
 
-def _mixed(ground: str, over: str) -> QColor:
-    below, above = QColor(ground), QColor(over)
+def _mixed(below: QColor, over: str) -> QColor:
+    above = QColor(over)
     pairs = zip(below.getRgb()[:3], above.getRgb()[:3], strict=True)  # type: ignore[index]
     return QColor(*(round(b + (a - b) * _SELECTED) for b, a in pairs))

@@ -1,12 +1,11 @@
 """Start the program as `nianbao` does; say when it was painted, and when a figure could be typed.
 
-Says three moments: the first paint; the last report shown, from when on keys are kept for it; and
-when it can be written, which is tried by typing a figure.
+Says four moments: the first paint; the last report shown, from when on keys are kept for it; when
+it can be written, which is tried by typing a figure; and when all rules have looked at it.
 
 start.py REPORTS CELL    so many reports are in the list; the clerk was last at this cell
 """
 
-import json
 import os
 import sys
 import time
@@ -40,9 +39,11 @@ def watched_begin():
     begin()
     from ui.window import Window
 
-    global show, start, repaint
-    show, start, repaint = Window.show, Window.start, Window.repaint
-    Window.show, Window.start, Window.repaint = watched_show, watched_start, watched_repaint
+    global show, repaint, open_database, settle
+    show, repaint, open_database = Window.show, Window.repaint, Window.open_database
+    settle = Window.settle
+    Window.show, Window.repaint = watched_show, watched_repaint
+    Window.open_database, Window.settle = watched_open_database, watched_settle
 
 
 def watched_show(self):
@@ -77,14 +78,27 @@ def watched_repaint(self):
 
 
 @strictly
-def watched_start(self):
-    start(self)
+def watched_open_database(self):
+    open_database(self)
     from PySide6.QtWidgets import QApplication
 
     QApplication.processEvents()
-    said["writable"] = time.monotonic()
+    said["writable"] = began = time.monotonic()
     assert self.view.isVisible()
     assert type_a_figure(self) == self.store.load(self.draft.head.report).items[CELL]
+    self.tried_s = time.monotonic() - began
+
+
+@strictly
+def watched_settle(self):
+    settle(self)
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.processEvents()
+    said["checked"] = time.monotonic() - self.tried_s
+    assert self.checking.findings
+    import json
+
     print(json.dumps(said))
     self.view.show_item(CELL)  # where the next start begins
     self.close()

@@ -44,24 +44,26 @@ def window(qtbot, database):
 
 def test_painted_first_then_opened(window, qtbot):
     drafts = []
-    Opening(window.windowHandle(), lambda: drafts.append(window.draft))
+    Opening(window.windowHandle(), lambda: drafts.append(window.draft), list)
     assert drafts == []
     qtbot.waitUntil(lambda: drafts == [None])
     assert window.windowHandle().isExposed()
 
 
 def test_keys_before_the_report_is_open_are_typed_into_it(window, qtbot):
-    Opening(window.windowHandle(), window.start)
+    Opening(window.windowHandle(), window.open_database, window.settle)
     for key, text in (("3", "3"), ("7", "7"), ("Return", "\r"), ("5", "5"), ("Tab", "\t")):
         press(window, Qt.Key[f"Key_{key}"], text)
     assert window.draft is None
     qtbot.waitUntil(lambda: window.draft is not None)
     assert window.draft.report.figure(CELL) == 37
     assert window.draft.report.figure(BELOW) == 5
+    qtbot.waitUntil(lambda: window.checking is not None)  # and then it is checked
+    assert window.checking.findings
 
 
 def test_keys_go_their_way_once_it_is_open(window, qtbot):
-    Opening(window.windowHandle(), window.start)
+    Opening(window.windowHandle(), window.open_database, window.settle)
     qtbot.waitUntil(lambda: window.draft is not None)
     press(window, Qt.Key.Key_4, "4")
     press(window, Qt.Key.Key_Return, "\r")
@@ -76,7 +78,7 @@ def test_last_report_is_seen_before_the_database_is_opened(window, qtbot, monkey
         lambda self: seen.append((self.draft.report.org, self.view.isVisible(), self.store)),
     )
     with pytest.raises(AttributeError):  # there is no keeper to go on with
-        window.start()
+        window.open_database()
     assert seen == [("示例市档案局", True, None)]
     assert window.view.current_item() == CELL
     assert not window.menu["fill"].isEnabled()
