@@ -64,7 +64,7 @@ class Paint(QObject):
         self.painted = 0.0
         window.installEventFilter(self)
 
-    def eventFilter(self, watched, event):
+    def eventFilter(self, watched, event):  # noqa: N802  (Qt's name)
         if event.type() != QEvent.Type.UpdateRequest:
             return False
         watched.removeEventFilter(self)
