@@ -20,6 +20,7 @@ from tests.bench import (
     installing,
     place,
     printing,
+    quality,
     reading,
     startup,
     storing,
@@ -41,6 +42,7 @@ def measure(options: argparse.Namespace) -> Iterator[Line]:
         yield from storing.lines(display)
         yield from reading.lines()
         yield from installing.lines(options.install)
+        yield from quality.lines()
 
 
 def main() -> int:

@@ -79,4 +79,6 @@ def _where() -> str:
 def _shown(figure: float | None, unit: str) -> str:
     if figure is None:
         return ""
+    if isinstance(figure, int):
+        return f"{figure:,} {unit}"
     return f"{figure:.{0 if figure >= 100 else 1 if figure >= 10 else 2}f} {unit}"
