@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 
 from app.store.listing import STATES
 from ui import command
+from ui.tool_bar import ToolBar
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -173,6 +174,9 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
 )
 
 
+IN_BAR = ("undo", "redo", "fill", "next", "preview", "print", "circulation")
+
+
 class Menu:
     """The menu bar of a window and its actions by name."""
 
@@ -197,10 +201,7 @@ class Menu:
         redo.setProperty("shortcut", "Ctrl+Shift+Z")
         redo.triggered.connect(self["redo"].trigger)
         window.addAction(redo)
-        bar = window.addToolBar("常用")
-        bar.setMovable(False)
-        for name in ("undo", "redo", "fill", "next", "preview", "print", "circulation"):
-            bar.addAction(self[name])
+        self.bar = ToolBar(window.menuBar(), [self[name] for name in IN_BAR])
         self.refresh()
 
     def __getitem__(self, name: str) -> QAction:

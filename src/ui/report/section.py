@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -22,13 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import numbers
+from app import numbers, prose
 from app.draft import Draft
 from app.form import Section
 from app.report import Report, narrative
 from app.store.record import Step
 from ui.prose.binding import Binding
 from ui.prose.narrative import NarrativeEditor
+from ui.report.cell_note import CellNote
 from ui.style import theme
 from ui.table.figure_entry import Scope
 from ui.table.view import TableView
@@ -38,8 +38,9 @@ if TYPE_CHECKING:  # the rules are imported after the first look at the report
 
 _LEAST_TABLE = 160
 """So high a table is at least, in pixels; all of it can be scrolled to."""
-PROSE_AT_TABLE = 72
-"""Height in pixels of the prose over a table, at first."""
+_PROSE_AT_TABLE = 5
+"""So many lines of the window's text the prose over a table is high, at first."""
+BEFORE_TABLE = "表前文字"
 FILL_SCOPES: tuple[tuple[Scope, str], ...] = (
     ("row", "本行空格填0"),
     ("selection", "所选空格填0"),
@@ -76,22 +77,22 @@ class SectionTab(QWidget):
         self._last_prose.setReadOnly(True)
         self._last_prose.setAccessibleName("上年同一部分的文字")
         self._last_prose.hide()
-        prose_row = QSplitter()
-        prose_row.addWidget(self.narrative)
-        prose_row.addWidget(self._last_prose)
+        self._prose_row = QSplitter()
         self.table: TableView | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID // 2)
         layout.addLayout(self._bar())
         if section.table:
             self.table = TableView(draft, section.table)
-            self._cell_label = QLabel()
-            layout.addWidget(self._with_table(prose_row, self.table), 1)
+            layout.addWidget(self._with_table(self.table), 1)
         else:
-            layout.addWidget(prose_row, 1)
+            layout.addWidget(self._prose_row, 1)
+        self._prose_row.addWidget(self.narrative)
+        self._prose_row.addWidget(self._last_prose)
         self._unsubscribe = draft.subscribe(self._follow)
         if self.table:
             self._describe_cell(self.table.current_cell())
+            self._show_length(opens=True)
 
     # ── what the window asks for ────────────────────────────────────────────────────────────
 
@@ -121,6 +122,7 @@ class SectionTab(QWidget):
             self.title.setFocus(Qt.FocusReason.OtherFocusReason)
             self.title.selectAll()
             return
+        self._open_prose()
         self.narrative.setFocus(Qt.FocusReason.OtherFocusReason)
         self.narrative.show_span(start, end)
 
@@ -152,12 +154,6 @@ class SectionTab(QWidget):
             return f"titles.{self.section.id}"
         return self.table.current_cell() if self.table else narrative(self.section.id)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self.table:
-            self._set_label_height()
-
     # ── within ──────────────────────────────────────────────────────────────────────────────
 
     def _bar(self) -> QHBoxLayout:
@@ -167,21 +163,21 @@ class SectionTab(QWidget):
         self._outline.setToolTip("插入本部分应有的小标题：" + "".join(self.section.outline))
         self._outline.clicked.connect(self._insert_outline)
         self._outline.setVisible(bool(self.section.outline))
+        self._before_table = QPushButton(BEFORE_TABLE)
+        self._before_table.setCheckable(True)
+        self._before_table.setToolTip("表格前的文字说明，可以不填；有文字时印在表格前面")
+        self._before_table.setVisible(bool(self.section.table))
+        self._before_table.toggled.connect(self._show_prose)
         self._compare = QPushButton("对照上年")
         self._compare.setCheckable(True)
         self._compare.setEnabled(False)
         self._compare.setToolTip("在旁边显示上年报告中同一部分的文字")
-        self._compare.toggled.connect(self._last_prose.setVisible)
-        for button in (self._outline, self._compare):
+        self._compare.toggled.connect(self._show_last_year)
+        for button in (self._outline, self._before_table, self._compare):
             bar.addWidget(button)
         return bar
 
-    def _with_table(self, prose_row: QWidget, table: TableView) -> QSplitter:
-        self._cell_label.setObjectName("cell")
-        self._cell_label.setWordWrap(True)
-        self._cell_label.setAccessibleName("当前格")
-        self._set_label_height()
-        self._cell_label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    def _with_table(self, table: TableView) -> QSplitter:
         table.setMinimumHeight(_LEAST_TABLE)
         table.current_changed.connect(self._describe_cell)
         table.said.connect(self.said)
@@ -199,25 +195,51 @@ class SectionTab(QWidget):
         proofreading = QCheckBox("核对模式")
         proofreading.setToolTip("按纸质材料录入合计：Tab 键也停在合计上")
         proofreading.toggled.connect(lambda on: setattr(table, "proofreading", on))
-        bar = QHBoxLayout()
-        bar.addWidget(self._cell_label, 1)
-        bar.addWidget(proofreading, alignment=Qt.AlignmentFlag.AlignTop)
-        bar.addWidget(self._fill, alignment=Qt.AlignmentFlag.AlignTop)
+        self._note = CellNote(proofreading, self._fill)
         lower = QWidget()
         lower_layout = QVBoxLayout(lower)
         lower_layout.setContentsMargins(0, 0, 0, 0)
+        lower_layout.setSpacing(theme.GRID // 2)
         lower_layout.addWidget(table, 1)
-        lower_layout.addLayout(bar)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(prose_row)
-        split.addWidget(lower)
-        split.setStretchFactor(1, 1)
-        split.setSizes([PROSE_AT_TABLE, 10 * PROSE_AT_TABLE])
-        return split
+        lower_layout.addWidget(self._note)
+        self._prose_row.hide()
+        self._parts = QSplitter(Qt.Orientation.Vertical)
+        self._parts.setChildrenCollapsible(False)
+        self._parts.addWidget(self._prose_row)
+        self._parts.addWidget(lower)
+        self._parts.setStretchFactor(1, 1)
+        return self._parts
 
-    def _set_label_height(self) -> None:
-        # three lines for every cell: were the label to grow, the table would be laid out anew
-        self._cell_label.setFixedHeight(self.fontMetrics().height() * 3 + 4)
+    # ── the prose before a table ────────────────────────────────────────────────────────────
+
+    def _open_prose(self) -> None:
+        if self.table:
+            self._before_table.setChecked(True)
+
+    def _show_prose(self, is_open: bool) -> None:
+        """Give the prose before the table a few lines, or the table all the room."""
+        assert self.table is not None
+        had_focus = self.narrative.hasFocus()
+        self._prose_row.setVisible(is_open)
+        if is_open:
+            prose_height = _PROSE_AT_TABLE * self.fontMetrics().height()
+            self._parts.setSizes([prose_height, max(1, self._parts.height() - prose_height)])
+        elif had_focus:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_last_year(self, is_shown: bool) -> None:
+        self._last_prose.setVisible(is_shown)
+        if is_shown:
+            self._open_prose()
+
+    def _show_length(self, opens: bool) -> None:
+        """Let the button say how much stands before the table; it opens where there is some."""
+        length = prose.length(self._draft.report.prose(self.section.id))
+        self._before_table.setText(f"{BEFORE_TABLE} {length}字" if length else BEFORE_TABLE)
+        if opens and length:
+            self._open_prose()
+
+    # ── the table ───────────────────────────────────────────────────────────────────────────
 
     def _fill_zero(self, scope: Scope, checked: bool = False) -> None:
         if self.table:
@@ -230,25 +252,26 @@ class SectionTab(QWidget):
     def _follow(self, step: Step) -> None:
         if self.table and self.table.current_cell() in step.changed:
             self._describe_cell(self.table.current_cell())
+        if self.table and (step.kind == "reload" or narrative(self.section.id) in step.changed):
+            self._show_length(opens=not self.narrative.hasFocus())
 
     def _describe_cell(self, cell_id: str) -> None:
         """Say under the table what the current cell is, and what it was last year."""
         self.cell_changed.emit(cell_id)
         cell = self._draft.report.form.cells.get(cell_id)
         if cell is None:
-            self._cell_label.clear()
+            self._note.show_cell("")
             return
-        parts = [f"<b>{cell.name}</b>"]
+        said = []
         value = self._draft.report.figure(cell_id)
         before = self._before(cell_id)
         if before is not None:
-            parts.append(f"上年：{numbers.show(before, cell.kind)}")
+            said.append(f"上年：{numbers.show(before, cell.kind)}")
             if value is not None:
                 sign = "+" if value > before else "-" if value < before else ""
-                parts.append(f"差：{sign}{numbers.show(abs(value - before), cell.kind)}")
-        line = "　".join(parts)
+                said.append(f"差：{sign}{numbers.show(abs(value - before), cell.kind)}")
         about = f"{cell.about}（{cell.source}）" if cell.source and cell.about else cell.about
-        self._cell_label.setText(f"{line}<br>{about}")
+        self._note.show_cell(cell.name, "　".join(said), about)
 
     def _before(self, cell_id: str) -> int | None:
         """Last year's figure of a cell, where the other form counts the same thing under it."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QToolBar
 
 from app import resources
 from ui.style import theme
@@ -30,9 +28,7 @@ def dress(window: Window) -> None:
         for mode, ink in ((QIcon.Mode.Normal, colours.ink), (QIcon.Mode.Disabled, colours.rule)):
             icon.addPixmap(_pixmap(drawn, ink, size, ratio), mode)
         window.menu[path.stem].setIcon(icon)
-    for bar in window.findChildren(QToolBar):
-        bar.setIconSize(QSize(size, size))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    window.menu.bar.dress(size)
 
 
 def _pixmap(drawn: str, ink: str, size: int, ratio: float) -> QPixmap:

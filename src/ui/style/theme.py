@@ -15,6 +15,10 @@ SIGNS = {"error": "✗", "warning": "！", "hint": "ⓘ"}
 WORDS = {"error": "错误", "warning": "疑问", "hint": "提示"}
 GRID = 8
 """Distances in the window are multiples of this many pixels at 100 % text size."""
+_TEXT_POINTS = 10.5
+"""Text size at 100 %, in points."""
+_LARGE = 1.4
+"""From so much of the common text size on, words give way to icons and notes are cut short."""
 _CHINESE_FACES = (
     "Microsoft YaHei",
     "Noto Sans CJK SC",
@@ -99,8 +103,18 @@ def apply(app: QApplication, *, dark: bool = False, percent: int = 100) -> None:
     app.setPalette(palette)
     QToolTip.setPalette(palette)
     font = QFont(_family())
-    font.setPointSizeF(10.5 * percent / 100)
+    font.setPointSizeF(_TEXT_POINTS * percent / 100)
     app.setFont(font)
+
+
+def scale(font: QFont) -> float:
+    """Return how many times as large as at 100 % the text is."""
+    return font.pointSizeF() / _TEXT_POINTS
+
+
+def is_large(font: QFont) -> bool:
+    """Say whether the text is so large that room in the window is dear."""
+    return scale(font) >= _LARGE
 
 
 def _family() -> str:

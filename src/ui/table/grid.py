@@ -15,13 +15,17 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.form import GridCell, Table
 from app.writers.line import Line, Style, Typesetter
+from ui.style import theme
 
 PITCH = 1.3
 """From line to line, in em."""
 PAD = 4
-"""Blank beside and over a text; it grows with the text size through `TableGrid.pad`."""
+"""Blank beside and over a text, whatever its size."""
 DIGITS = 5
-"""Every column of figures is wide enough for so many digits."""
+"""Every column of figures is wide enough for so many digits; for one less where text is large."""
+_LABEL_GROWTH = 0.5
+"""Heads and labels grow by so much of what the figures grow by; else, at 200 %, a small screen
+would show heads and labels only."""
 _HEAD, _LABEL = 2.1, 5.0
 """Least width of a column for heads, for labels, in em."""
 _SHORT_LABEL = 10
@@ -44,6 +48,15 @@ class Place:
     def rect(self, dx: int = 0, dy: int = 0) -> QRect:
         """Return the rectangle, moved."""
         return QRect(self.x + dx, self.y + dy, self.width, self.height)
+
+
+def label_font(font: QFont) -> QFont:
+    """Return the font of heads and labels in a table whose figures are set in a font."""
+    labels = QFont(font)
+    scale = theme.scale(font)
+    if scale > 1:
+        labels.setPointSizeF(font.pointSizeF() * (1 + (scale - 1) * _LABEL_GROWTH) / scale)
+    return labels
 
 
 class TableGrid:
@@ -117,10 +130,12 @@ class TableGrid:
 
     def _take(self, font: QFont) -> None:
         """Measure with a font from now on."""
-        self._metrics = metrics = QFontMetricsF(font)
+        self._metrics = metrics = QFontMetricsF(label_font(font))
+        figures = QFontMetricsF(font)
+        self._digits = figures.horizontalAdvance("8" * (DIGITS - theme.is_large(font)))
+        self._figure_height = round(figures.height())
         self.em = metrics.horizontalAdvance("国")
         self.pitch = round(self.em * PITCH)
-        self.pad = round(PAD * max(1.0, self.em / 14))
         self._typesetter = Typesetter(lambda text, _face, _size: metrics.horizontalAdvance(text))
 
     def _panes(self, places: Iterable[Place]) -> list[tuple[Place, ...]]:
@@ -168,13 +183,13 @@ class TableGrid:
             if box.column != column or box.columns > 1:
                 continue
             if box.kind == "figure":
-                least = max(least, self._metrics.horizontalAdvance("8" * DIGITS))
+                least = max(least, self._digits)
             elif box.kind == "label" and not box.vertical:
                 least = max(least, min(_LABEL * self.em, self._metrics.horizontalAdvance(box.text)))
             elif box.vertical:
                 least = self.em * 1.5
                 break
-        return ceil(least) + 2 * self.pad
+        return ceil(least) + 2 * PAD
 
     def _break_lines(self) -> None:
         typesetter = self._typesetter
@@ -182,17 +197,18 @@ class TableGrid:
         for place in self._places:
             if place.box.vertical or not place.box.text:
                 continue
-            room = self._span(self.columns, place.box.column, place.box.columns) - 2 * self.pad
+            room = self._span(self.columns, place.box.column, place.box.columns) - 2 * PAD
             break_up = typesetter.lines if place.is_left else typesetter.balanced
             place.lines = break_up([(place.box.text, "")], style, max(room, self.em))
 
     def _heights(self) -> list[int]:
         """Every row as high as its texts need; boxes over several rows share what they lack."""
-        heights = [self.pitch + 2 * self.pad] * self.table.row_count
+        least = max(self.pitch + 2 * PAD, self._figure_height)
+        heights = [least] * self.table.row_count
         for place in sorted(self._places, key=lambda p: p.box.rows):
             box = place.box
             lines = len(box.text) if box.vertical else len(place.lines)
-            lack = lines * self.pitch + 2 * self.pad - sum(heights[box.row : box.row + box.rows])
+            lack = lines * self.pitch + 2 * PAD - sum(heights[box.row : box.row + box.rows])
             for offset in range(box.rows if lack > 0 else 0):
                 heights[box.row + offset] += lack // box.rows + (offset < lack % box.rows)
         return heights

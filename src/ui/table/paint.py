@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.writers.line import Line
 from ui.style import theme
-from ui.table.grid import DIGITS, Place, TableGrid
+from ui.table.grid import PAD, Place, TableGrid, label_font
 from ui.table.model import TableModel
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -23,6 +23,8 @@ _UNCUT = int(Qt.TextFlag.TextDontClip)
 _UNSURE = "？"
 _SIGN_SIZE = 0.8
 """Size of the signs in the corner of a cell, as a share of the text size."""
+_MANY_DIGITS = 4
+"""Shorter figures fit into every cell."""
 _SMALLEST = 0.6
 """A figure too long for its cell is set smaller, down to this share."""
 _SELECTED = 0.22
@@ -73,8 +75,9 @@ class TablePen:
 
     def set_font(self, font: QFont) -> None:
         """Take the font of texts; those of figures and signs follow from it."""
-        self._font, self._figure = QFont(font), figure_font(font)
-        self._metrics = QFontMetricsF(self._figure)
+        self._font, self._figure = label_font(font), figure_font(font)
+        self._metrics = QFontMetricsF(self._font)
+        self._figure_metrics = QFontMetricsF(self._figure)
         self._slanted = QFont(self._figure)
         self._slanted.setItalic(True)
         self._sign = QFont(font)
@@ -138,10 +141,10 @@ class TablePen:
         painter.setFont(self._font)
         width = max((line.width for line in place.lines), default=0.0)
         height = len(place.lines) * grid.pitch
-        left = _held(rect.left(), rect.width(), view.width(), round(width), grid.pad)
-        top = _held(rect.top(), rect.height(), view.height(), height, grid.pad)
+        left = _held(rect.left(), rect.width(), view.width(), round(width), PAD)
+        top = _held(rect.top(), rect.height(), view.height(), height, PAD)
         if place.is_left:
-            left = rect.left() + grid.pad
+            left = rect.left() + PAD
         for number, line in enumerate(place.lines):
             indent = 0.0 if place.is_left else (width - line.width) / 2
             self._draw_line(painter, line, left + indent, top + number * grid.pitch)
@@ -166,7 +169,7 @@ class TablePen:
         painter.setFont(self._font)
         em, pitch = self._grid.em, self._grid.pitch
         height = len(place.box.text) * pitch
-        top = _held(rect.top(), rect.height(), view.height(), height, self._grid.pad)
+        top = _held(rect.top(), rect.height(), view.height(), height, PAD)
         for number, character in enumerate(place.box.text):
             at = QRect(rect.left(), top + number * pitch, rect.width(), pitch)
             if character in "，、。":  # these stand in the upper right corner of their square
@@ -181,8 +184,8 @@ class TablePen:
         painter.setPen(theme.colour(severity))
         taken = place.lines[-1].width if place.lines else 0.0
         if not place.is_left:
-            taken = (rect.width() + taken) / 2 - grid.pad
-        if place.box.kind == "label" and rect.width() - 2 * grid.pad - taken >= grid.em:
+            taken = (rect.width() + taken) / 2 - PAD
+        if place.box.kind == "label" and rect.width() - 2 * PAD - taken >= grid.em:
             last = top + (len(place.lines) - 1) * grid.pitch
             painter.setFont(self._font)
             em = round(grid.em)
@@ -220,13 +223,13 @@ class TablePen:
 
     def _draw_digits(self, painter: QPainter, rect: QRect, text: str, font: QFont) -> None:
         """Draw a figure, smaller where it is too long for its cell."""
-        room = rect.width() - 2 * self._grid.pad
-        width = self._metrics.horizontalAdvance(text) if len(text) >= DIGITS else 0.0
+        room = rect.width() - 2 * PAD
+        width = self._figure_metrics.horizontalAdvance(text) if len(text) >= _MANY_DIGITS else 0.0
         if width > room:
             font = QFont(font)
             font.setPointSizeF(font.pointSizeF() * max(room / width, _SMALLEST))
         painter.setFont(font)
-        side = self._grid.pad if width > room else 2 * self._grid.pad
+        side = PAD if width > room - 2 * PAD else 2 * PAD
         flags = _RIGHT if self._grid.is_aligned else _CENTRE
         painter.drawText(rect.adjusted(side, 0, -side, 0), flags | _UNCUT, text)
 

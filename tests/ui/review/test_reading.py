@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QProgressDialog, QPushButton
 
 from app.draft import Draft
 from app.readers import container
@@ -135,7 +135,7 @@ def test_last_years_report_stands_beside_this_years(opened, written, accept):
     assert last.figure(NATURAL) is not None
     page = opened.view.sections["s3"]
     assert page.table.current_cell() == NATURAL
-    assert f"上年：{last.figure(NATURAL)}" in page._cell_label.text()
+    assert f"上年：{last.figure(NATURAL)}" in page.findChild(QLabel, "cell").text()
     assert [(r.org, r.year) for r in opened.store.reports()] == [(ORG, 2024), (ORG, 2023)]
 
 
