@@ -182,10 +182,14 @@ def _write(window: Window, path: Path, *, blank: bool = False) -> None:
     copy = view.preview.copy()
     options = Options(blank=True) if blank else copy.options
     window.say(f"正在写“{path.name}”…")
+
+    def done(_: object) -> None:
+        window.say(f"已保存到“{path}”。")
+        if not blank:
+            window.recent.note(path)
+
     bridge.in_background(
-        lambda: document.write(copy.report, path, options, face.fonts()),
-        lambda _: window.say(f"已保存到“{path}”。"),
-        window.tell,
+        lambda: document.write(copy.report, path, options, face.fonts()), done, window.tell
     )
 
 
@@ -308,6 +312,10 @@ def about(window: Window) -> None:
         "<p>全部数据保存在本机，不连接网络。</p>"
         "<p>本程序按 MIT 许可证发布；界面使用 Qt（LGPL），所附字体的许可见 THIRD_PARTY.md。</p>",
     )
+
+
+def nothing(window: Window) -> None:
+    """Do nothing: what an item with a submenu does itself."""
 
 
 def close_window(window: Window) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Action = tuple[str, str, str, "Callable[[Window], object]", str]
 """Name, text, keys, what it does, and what it needs: "", "store", "draft", of the draft that it is
-"editable" or "locked", or in which state."""
+"editable" or "locked", or in which state; "own": whoever fills its submenu says whether it can be
+used."""
 
 
 def _later(name: str) -> Callable[[Window], object]:
@@ -37,6 +38,7 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
         (
             ("new", "新建报告(&N)…", "Ctrl+N", command.new_report, "store"),
             ("open", "打开报告文件(&O)…", "Ctrl+O", command.open_file, "store"),
+            ("recent", "最近的文件(&F)", "", command.nothing, "own"),
             (
                 "last_year",
                 "从去年的报告开始(&L)…",
@@ -195,6 +197,7 @@ class Menu:
                 action.setIconText(_plain(text))
                 action.setProperty("shortcut", keys)  # QKeySequence brings `Qt`, see `main`
                 action.triggered.connect(lambda _=False, c=call: command.attempt(window, c))
+                action.setEnabled(not need)
                 menu.addAction(action)
                 self._actions[name] = (action, need)
         redo = QAction(window)
@@ -232,7 +235,7 @@ class Menu:
             **{f"in {state}": draft is not None and draft.head.state == state for state in STATES},
         }
         for action, need in self._actions.values():
-            action.setEnabled(met[need])
+            action.setEnabled(met.get(need, action.isEnabled()))
         state = f"状态：{STATES[draft.head.state]}" if draft else "流转情况"
         self["circulation"].setIconText(state)
         for name, verb in (("undo", "撤销(&U)"), ("redo", "重做(&R)")):

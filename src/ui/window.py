@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ui.findings.checking import Checking
     from ui.findings.panel import FindingsPanel
     from ui.findings.tally import Tally
+    from ui.recent import Recent
     from ui.report.view import ReportView
 
 LAST_REPORT, LAST_ITEM, LAST_TABS = "last_report", "last_item", "last_tabs"
@@ -51,6 +52,8 @@ class Window(QMainWindow):
     """What is wrong or doubtful in the open report; there from `start` on."""
     keeper: Keeper
     """What opens and backs up the database; there from `start` on."""
+    recent: Recent
+    """The files that were opened last; there once the database is open."""
     settings: Settings
     """What was chosen for all reports; there once the database is open."""
 
@@ -114,12 +117,14 @@ class Window(QMainWindow):
     def settle(self) -> None:
         """Do what could wait until keys reach the report: check it, and look after the rest."""
         from ui.findings.tally import Tally  # noqa: PLC0415  (the rules)
+        from ui.recent import Recent  # noqa: PLC0415
         from ui.review import drop  # noqa: PLC0415
 
         if self.store is None:
             return
         if self.draft and self.checking is None:
             self._check(self.draft, self.store)
+        self.recent = Recent(self)
         drop.take(self)
         opened = self.draft.head.report if self.draft else None
         others = [listed.id for listed in self.store.reports() if listed.id != opened]

@@ -41,8 +41,8 @@ CONTROLS = (
 )  # fmt: skip
 ACTIONS = [entry[0] for _, entries in MENUS for entry in entries if entry]
 NO_DIALOG = {
-    "open", "open_folder", "last_year", "save_pdf", "export", "blank", "publication", "quit",
-    "undo", "redo", "fill", "confirm", "copy", "discard", "next", "previous", "next_tab",
+    "open", "recent", "open_folder", "last_year", "save_pdf", "export", "blank", "publication",
+    "quit", "undo", "redo", "fill", "confirm", "copy", "discard", "next", "previous", "next_tab",
     "previous_tab", "preview", "samples", "back_up",
 }  # fmt: skip
 """Actions that open a dialog of the desktop, or none; all others open one of ours."""

@@ -109,6 +109,12 @@ class FolderDialog(QDialog):
             if entry.acceptance is not None and self._is_checked(row)
         ]
 
+    def chosen_files(self) -> list[Path]:
+        """Return the files of what is to be kept, in the order of the list."""
+        return [
+            e.path for row, e in enumerate(self._entries) if e.acceptance and self._is_checked(row)
+        ]
+
     def stop(self) -> None:
         """Read no more; what was read stays in the list."""
         if self._task is not None:

@@ -60,6 +60,7 @@ def open_file(window: Window, path: Path, then: Opened = lambda _: None) -> None
         waiting.reset()
         waiting.deleteLater()
         if window.store is not None:  # else the window was closed meanwhile
+            window.recent.note(path)
             bridge.attempt(window, lambda: _take(window, proposal, path, then))
 
     def failed(sentence: str) -> None:
@@ -169,6 +170,7 @@ def _read_all(window: Window, paths: Sequence[Path]) -> None:
             keep(store, read.report, f"读入“{read.proposal.name}”", window.who)
             for read in dialog.chosen()
         ]
+        window.recent.note(*dialog.chosen_files())
         window.refresh_list()
         if kept and window.draft is None:
             window.open_report(kept[0])
