@@ -92,10 +92,13 @@ def _once_writable(
     app: QApplication, window: Window, instance: Instance, files: Sequence[Path]
 ) -> None:
     from ui import bridge
+    from ui.help import help_key
     from ui.style import focus, icon
 
     focus.Follower(app)
+    help_key.HelpKey(app, window)
     icon.dress(window)
+    icon.name_program(app)
     bridge.attempt(window, window.settle)
     instance.listen(window.come_forward)
     _watch_for_crashes()

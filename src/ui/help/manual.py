@@ -38,7 +38,28 @@ START, COVER, TABLES, PROSE, PREVIEW = (
     "五、写文字部分",
     "七、预览与打印",
 )
-"""The chapters to which F1 leads."""
+"""The chapters to which F1 leads from the tabs of a report."""
+_READING, _CHECKING, _SIGNING = "二、读入去年的报告", "六、核对", "八、送审和签字"
+_HISTORY, _SETTINGS, _BACKUPS = "九、修改记录和撤销", "十、设置", "十一、数据和备份"
+OF_DIALOGS = {
+    "NewReportDialog": START,
+    "GoToDialog": TABLES,
+    "PrintDialog": PREVIEW,
+    "FeeDialog": _CHECKING,
+    "SettingsDialog": _SETTINGS,
+    "KeysDialog": "十三、按键",
+    **dict.fromkeys(("ReviewDialog", "FolderDialog", "PlaceDialog"), _READING),
+    **dict.fromkeys(("HistoryDialog", "ItemHistoryDialog", "BinDialog"), _HISTORY),
+    **dict.fromkeys(("BackupDialog", "RescueDialog"), _BACKUPS),
+    **dict.fromkeys(
+        (
+            "CirculationDialog", "ChainDialog", "CompareDialog", "CopyLogDialog", "NoteDialog",
+            "PaperDialog", "ReasonDialog", "SignatureDialog",
+        ),
+        _SIGNING,
+    ),
+}  # fmt: skip
+"""The chapter for each dialog of ours, by the name of its class."""
 _CHAPTER = 2
 """The level of headings at which chapters begin."""
 
@@ -142,13 +163,44 @@ class _Pages(QTextBrowser):
 
 def show(window: Window) -> None:
     """Open the manual at the chapter for what is shown in a window."""
-    dialog = window.findChild(ManualDialog)
-    if dialog is None:
-        dialog = ManualDialog(resources.manual(), window)
-    dialog.show()
-    dialog.open_at(chapter(window.view))
-    dialog.raise_()
-    dialog.activateWindow()
+    _show(window, window, chapter(window.view))
+
+
+def show_over(window: Window, dialog: QDialog) -> None:
+    """Open the manual at the chapter for a dialog, so that it can be used while that stays open.
+
+    A modal dialog lets nothing be used but its own windows: the manual becomes one of them, and
+    goes back to where it was when the dialog is done.
+    """
+    manual = window.findChild(ManualDialog)
+    before = manual.parentWidget() if manual else window
+    if before is not dialog and not isinstance(dialog, ManualDialog):
+        title = OF_DIALOGS.get(type(dialog).__name__) or chapter(window.view)
+        manual = _show(window, dialog, title)
+        dialog.finished.connect(lambda: _hand_back(manual, dialog, before or window))
+    elif manual:
+        manual.show()
+        manual.raise_()
+
+
+def _show(window: Window, owner: QWidget, title: str) -> ManualDialog:
+    manual = window.findChild(ManualDialog)
+    if manual is None:
+        manual = ManualDialog(resources.manual(), owner)
+    elif manual.parentWidget() is not owner:
+        manual.setParent(owner, manual.windowFlags())
+    manual.show()
+    manual.open_at(title)
+    manual.raise_()
+    manual.activateWindow()
+    return manual
+
+
+def _hand_back(manual: ManualDialog, dialog: QDialog, to: QWidget) -> None:
+    if manual.parentWidget() is dialog:
+        is_read = manual.isVisible()
+        manual.setParent(to, manual.windowFlags())
+        manual.setVisible(is_read)
 
 
 def chapter(view: ReportView | None) -> str:

@@ -1,16 +1,23 @@
 """The manual: complete, opened at the right chapter, printed by our own pens."""
 
 import re
+from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QFileDialog
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from app import resources
 from ui import bridge, command
 from ui.help import manual
+from ui.help.help_key import HelpKey
 from ui.help.manual import ManualDialog
 from ui.menu import MENUS
+from ui.report.new_report import NewReportDialog
+from ui.settings.dialog import SettingsDialog
 from ui.window import Window
 
 TEXT = resources.manual().read_text("utf-8")
@@ -50,6 +57,91 @@ def test_f1_opens_the_chapter_for_what_is_shown(window):
         assert window.findChild(ManualDialog) is dialog
         assert chapter_at_top(dialog) == title
     assert window.menu["manual"].shortcut().toString() == "F1"
+
+
+# ── F1 in dialogs ───────────────────────────────────────────────────────────────────────────
+
+
+def windows_of(folder):
+    """The names of all dialogs in the source."""
+    for path in folder.rglob("*.py"):
+        yield from re.findall(r"^class (\w+)\(QDialog\)", path.read_text("utf-8"), re.MULTILINE)
+
+
+def test_every_dialog_has_its_chapter():
+    dialogs = set(windows_of(Path(manual.__file__).parents[1])) - {"ManualDialog"}
+    assert dialogs == set(manual.OF_DIALOGS)
+    chapters = re.findall("^## (.+)$", TEXT, re.MULTILINE)
+    assert set(manual.OF_DIALOGS.values()) <= set(chapters)
+
+
+@pytest.fixture
+def helped(window, qapp):
+    key = HelpKey(qapp, window)
+    yield window
+    shiboken6.delete(key)
+
+
+def press_f1(dialog):
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_F1)  # as the desktop hands it over
+    QApplication.processEvents()
+
+
+def test_f1_in_a_modal_dialog_opens_a_manual_that_can_be_used_and_closed(helped, answer):
+    seen = []
+
+    def look(dialog):
+        press_f1(dialog)
+        book = helped.findChild(ManualDialog)
+        assert book.isVisible()
+        seen.append(chapter_at_top(book))
+        book.activateWindow()
+        assert QTest.qWaitForWindowActive(book)
+        before = book.text.verticalScrollBar().value()
+        book.text.setFocus()
+        QTest.keyClick(book.windowHandle(), Qt.Key.Key_PageDown)
+        assert book.text.verticalScrollBar().value() != before
+        QTest.keyClick(book.windowHandle(), Qt.Key.Key_Escape)
+        assert not book.isVisible()
+        assert dialog.isVisible()
+        dialog.activateWindow()
+        assert QTest.qWaitForWindowActive(dialog)
+        press_f1(dialog)
+        assert book.isVisible()
+        dialog.reject()
+
+    answer(SettingsDialog, look, ready=QWidget.isActiveWindow)
+    helped.menu.trigger("settings")
+    assert seen == ["十、设置"]
+    book = helped.findChild(ManualDialog)
+    assert book.parentWidget() is helped  # what is being read stays open
+    assert book.isVisible()
+    book.close()
+
+
+def test_f1_in_a_box_and_over_a_dialog(helped, answer):
+    command.begin_report(helped, "示例市档案局", 2024, None)
+
+    def look_at_box(box):
+        press_f1(box)
+        assert helped.findChild(ManualDialog).parentWidget() is box
+        box.reject()
+
+    def look(dialog):
+        press_f1(dialog)
+        answer(QMessageBox, look_at_box, ready=QWidget.isActiveWindow)
+        QMessageBox.warning(dialog, "年报", "一句话")
+        assert helped.findChild(ManualDialog).parentWidget() is dialog
+        dialog.reject()
+
+    answer(NewReportDialog, look, ready=QWidget.isActiveWindow)
+    helped.menu.trigger("new")
+    (book,) = helped.findChildren(ManualDialog)
+    assert book.parentWidget() is helped
+    book.close()
+
+
+# ── what it holds ───────────────────────────────────────────────────────────────────────────
 
 
 def test_pictures_are_there_and_fit(window):

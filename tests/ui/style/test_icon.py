@@ -36,6 +36,16 @@ def test_icons_have_the_ink_of_the_theme_and_the_size_of_the_text(window, name, 
         assert abs(darkest.lightness() - QColor(theme.colours().ink).lightness()) < 6
 
 
+def test_windows_carry_the_icon_of_the_program(window):
+    app = QApplication.instance()
+    icon.name_program(app)
+    small = window.windowIcon().pixmap(16, 16).toImage()
+    assert {size.width() for size in window.windowIcon().availableSizes()} >= {16, 32, 48}
+    colours = {small.pixelColor(x, y).name() for x in range(16) for y in range(16)}
+    assert len(colours) > 3
+    app.setWindowIcon(QIcon())
+
+
 def test_every_icon_belongs_to_an_action_and_the_licence_is_there(window):
     folder = resources.root() / "icons" / "menu"
     for path in folder.glob("*.svg"):
