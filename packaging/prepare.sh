@@ -8,8 +8,9 @@ venv="python3-venv"
 window="libstdc++6 libglib2.0-0 libgl1 libegl1 libfontconfig1 libdbus-1-3 libxkbcommon0 \
  libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 \
  libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1"
-test="xvfb xauth poppler-utils cups-daemon cups-client cups-filters zbar-tools"
-deb="binutils dpkg xz-utils libbrotli1 libfreetype6 libgssapi-krb5-2 libx11-6 libzstd1"
+keys="xvfb xdotool openbox" # the tests of the bundle press its keys
+test="$keys xauth poppler-utils cups-daemon cups-client cups-filters zbar-tools"
+deb="$keys binutils dpkg xz-utils libbrotli1 libfreetype6 libgssapi-krb5-2 libx11-6 libzstd1"
 windows="nsis"
 
 case "${1:-window}" in

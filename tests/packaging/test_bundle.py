@@ -87,6 +87,13 @@ def test_no_tools_of_ours_are_in_it(bundle, tool):
     assert names.isdisjoint(unused | {"tests", "_pytest", "pluggy", "ruff", "hatchling"})
 
 
+def test_every_module_is_in_it(bundle):
+    source = bundle.parents[2] / "src"  # menus import many by a name that no analysis sees
+    modules = {path.relative_to(source).with_suffix(".pyc") for path in source.rglob("*.py")}
+    assert len(modules) > 100
+    assert [module for module in modules if not (bundle / "_internal" / module).exists()] == []
+
+
 def test_modules_are_compiled(bundle):
     inner = bundle / "_internal"
     assert list(inner.rglob("*.py")) == []
