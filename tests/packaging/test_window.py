@@ -5,14 +5,8 @@ of it are its windows, its picture and its log. An action is met in the state th
 closes only on an action that can be chosen, and a bug is in the log, whatever was said of it.
 """
 
-import contextlib
 import itertools
-import os
 import re
-import shutil
-import subprocess
-import time
-from pathlib import Path
 
 import pytest
 
@@ -23,7 +17,6 @@ from app.store.store import Store
 from ui.menu import MENUS
 from ui.window import LAST_REPORT
 
-PATIENCE_S = 30
 ENDS = ("quit", "discard")
 """Actions after which there is no report to go on with."""
 OPEN = ("manual", "keys", "about")
@@ -38,17 +31,19 @@ TABS = 8
 
 
 @pytest.fixture
-def desk(bundle, bare, tmp_path, request, sample):
-    """A display of 1366 × 768 with a window manager and a report open in the bundle.
+def program(bundle, bare, tmp_path, request, sample, tool):
+    """The window on a display of 1366 × 768, with a report open.
 
     The report is the sample, in the state that the test is for, a draft if it is for none.
     """
-    missing = [name for name in ("Xvfb", "xdotool", "openbox") if shutil.which(name) is None]
-    if missing:
+    hands = tool("desk")
+    if missing := hands.missing():
         pytest.skip(f"missing: {', '.join(missing)} (packages xvfb, xdotool, openbox)")
-    fill(tmp_path / "nianbao.db", sample, getattr(request, "param", "draft"))
-    with contextlib.ExitStack() as ends:
-        yield Desk(bundle, bare, tmp_path, ends)
+    database = tmp_path / "nianbao.db"
+    fill(database, sample, getattr(request, "param", "draft"))
+    with hands.Desk(tmp_path) as desk:
+        desk.start([bundle / "nianbao", "--db", database], bare)
+        yield Program(desk, tmp_path / "home/.local/state/nianbao/log/nianbao.log")
 
 
 def fill(database, sample, state):
@@ -65,100 +60,21 @@ def fill(database, sample, state):
             way.go(signoff.FINISH, "分管领导出差，电话同意")
 
 
-class Desk:
-    def __init__(self, bundle, bare, folder, ends):
-        self._screen = folder / "Xvfb_screen0"
-        self._log = folder / "home/.local/state/nianbao/log/nianbao.log"
-        self._bare, self._folder, self._ends = bare, folder, ends
-        reader, writer = os.pipe()
-        screen = ["-screen", "0", "1366x768x24", "-fbdir", self._folder, "-nolisten", "tcp"]
-        self._start(["Xvfb", "-displayfd", str(writer), *screen], pass_fds=[writer])
-        os.close(writer)
-        with os.fdopen(reader) as told:
-            self._bare["DISPLAY"] = f":{told.readline().strip()}"
-        self._start(["openbox"])
-        self.wait(lambda: self._xdotool("get_num_desktops"), "the window manager does not come")
-        self.program = self._start([bundle / "nianbao", "--db", folder / "nianbao.db"])
-        self.main = self.wait(self.windows)[0]
-        self.settle()
-        self.wait(lambda: self.active() == self.main, "the window does not come to the front")
+class Program:
+    """The program at a desk: what it shows, and what its log tells of errors nobody expected."""
 
-    def _start(self, command, **more):
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        started = subprocess.Popen(command, env=self._bare, cwd=self._folder, **quiet, **more)
-        self._ends.callback(started.wait, 20)
-        self._ends.callback(started.terminate)
-        return started
-
-    def _xdotool(self, *arguments):
-        done = subprocess.run(
-            ["xdotool", *arguments], env=self._bare, capture_output=True, text=True, check=False
-        )
-        return done.stdout.split()
-
-    @staticmethod
-    def wait(condition, why="the window does not come"):
-        give_up = time.monotonic() + PATIENCE_S
-        while not (found := condition()):
-            assert time.monotonic() < give_up, why
-            time.sleep(0.05)
-        return found
-
-    def windows(self):
-        return self._xdotool("search", "--onlyvisible", "--class", "nianbao")
-
-    def active(self):
-        return next(iter(self._xdotool("getactivewindow")), "")
-
-    def press(self, *keys):
-        for key in keys:
-            self._xdotool("key", key)
-            self.settle()
-
-    def settle(self):
-        """Wait until the program has done what it was asked: it no longer uses the processor."""
-        last, since = -1, time.monotonic()
-
-        def is_idle():
-            nonlocal last, since
-            used = self._used()
-            if used > last + 1:
-                last, since = used, time.monotonic()
-            return time.monotonic() - since > 0.25
-
-        self.wait(is_idle)
-
-    def _used(self):
-        try:
-            told = Path(f"/proc/{self.program.pid}/stat").read_text("ascii")
-        except (FileNotFoundError, ProcessLookupError):
-            return 0
-        fields = told.rpartition(")")[2].split()
-        return int(fields[11]) + int(fields[12])
+    def __init__(self, desk, log):
+        self.desk, self._log = desk, log
 
     def choose(self, title, text):
         """Choose an entry of a menu; says whether it could be chosen, else the menu stays open."""
-        self.press(f"alt+{letter(title)}")
-        self.wait(self._shows_a_menu, f"the menu {title} does not open")
-        self.press(letter(text))
-        return not self._shows_a_menu()
-
-    def _shows_a_menu(self):
-        return self.active() == self.main and len(self.windows()) > 1
-
-    def close_dialogs(self):
-        for _ in range(6):
-            if self.windows() == [self.main] and self.active() == self.main:
-                return
-            self.press("Escape")
-        raise AssertionError(f"a window does not close by Escape: {self.windows()}")
-
-    def picture(self):
-        return self._screen.read_bytes()
+        self.desk.press(f"alt+{letter(title)}")
+        self.desk.wait(self.desk.shows_a_menu, f"the menu {title} does not open")
+        self.desk.press(letter(text))
+        return not self.desk.shows_a_menu()
 
     @property
     def troubles(self):
-        """What the log tells of errors nobody expected."""
         told = self._log.read_text("utf-8") if self._log.exists() else ""
         return [line for line in told.splitlines() if "CRITICAL" in line or "Error" in line]
 
@@ -180,7 +96,8 @@ WALKS = [(state, title) for title, _ in MENUS for state in STATES if entries(tit
 
 
 @pytest.mark.slow
-def test_every_tab_is_shown(desk):
+def test_every_tab_is_shown(program):
+    desk = program.desk
     pictures = [desk.picture()]
     for _ in range(TABS - 1):
         desk.press("ctrl+Next")
@@ -188,7 +105,7 @@ def test_every_tab_is_shown(desk):
     for one, next_one in itertools.pairwise(pictures):
         changed = sum(a != b for a, b in zip(one[::4], next_one[::4], strict=True))
         assert changed > 5000  # pixels: another page, not the caret
-    assert desk.troubles == []
+    assert program.troubles == []
 
 
 def test_no_action_is_left_out():
@@ -197,21 +114,22 @@ def test_no_action_is_left_out():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("desk", "title"), WALKS, indirect=["desk"])
-def test_every_action_of_a_menu(desk, title, request):
-    for name, text in entries(title, request.node.callspec.params["desk"]):
-        assert desk.choose(title, text), f"{name} cannot be chosen"
+@pytest.mark.parametrize(("program", "title"), WALKS, indirect=["program"])
+def test_every_action_of_a_menu(program, title, request):
+    desk = program.desk
+    for name, text in entries(title, request.node.callspec.params["program"]):
+        assert program.choose(title, text), f"{name} cannot be chosen"
         if text.endswith("…") or name in OPEN:
             desk.wait(lambda: desk.active() != desk.main, f"{name} opens nothing")
         desk.close_dialogs()
         assert desk.program.poll() is None, f"{name} ends the program"
-        assert desk.troubles == [], name
+        assert program.troubles == [], name
 
 
 @pytest.mark.slow
-def test_the_last_actions(desk):
-    assert desk.choose("报告(&R)", "移入回收站(&D)")
-    desk.close_dialogs()
-    assert desk.choose("文件(&F)", "退出(&X)")
-    assert desk.program.wait(PATIENCE_S) == 0
-    assert desk.troubles == []
+def test_the_last_actions(program):
+    assert program.choose("报告(&R)", "移入回收站(&D)")
+    program.desk.close_dialogs()
+    assert program.choose("文件(&F)", "退出(&X)")
+    assert program.desk.program.wait(30) == 0
+    assert program.troubles == []
