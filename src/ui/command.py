@@ -314,10 +314,6 @@ def about(window: Window) -> None:
     )
 
 
-def nothing(window: Window) -> None:
-    """Do nothing: what an item with a submenu does itself."""
-
-
 def close_window(window: Window) -> None:
     """Close the window."""
     window.close()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from app.store.listing import STATES
 from ui import command
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
 Action = tuple[str, str, str, "Callable[[Window], object]", str]
 """Name, text, keys, what it does, and what it needs: "", "store", "draft", of the draft that it is
-"editable" or "locked", or in which state; "own": whoever fills its submenu says whether it can be
-used."""
+"editable" or "locked", or in which state."""
 
 
 def _later(name: str) -> Callable[[Window], object]:
@@ -38,7 +38,6 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
         (
             ("new", "新建报告(&N)…", "Ctrl+N", command.new_report, "store"),
             ("open", "打开报告文件(&O)…", "Ctrl+O", command.open_file, "store"),
-            ("recent", "最近的文件(&F)", "", command.nothing, "own"),
             (
                 "last_year",
                 "从去年的报告开始(&L)…",
@@ -197,7 +196,6 @@ class Menu:
                 action.setIconText(_plain(text))
                 action.setProperty("shortcut", keys)  # QKeySequence brings `Qt`, see `main`
                 action.triggered.connect(lambda _=False, c=call: command.attempt(window, c))
-                action.setEnabled(not need)
                 menu.addAction(action)
                 self._actions[name] = (action, need)
         redo = QAction(window)
@@ -209,6 +207,12 @@ class Menu:
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name][0]
+
+    def insert(self, submenu: QMenu, before: str) -> None:
+        """Put a submenu over an action."""
+        for menu in self[before].associatedObjects():
+            if isinstance(menu, QMenu):
+                menu.insertMenu(self[before], submenu)
 
     def trigger(self, name: str) -> None:
         """Do what an action does, if it can be done now."""
@@ -235,7 +239,7 @@ class Menu:
             **{f"in {state}": draft is not None and draft.head.state == state for state in STATES},
         }
         for action, need in self._actions.values():
-            action.setEnabled(met.get(need, action.isEnabled()))
+            action.setEnabled(met[need])
         state = f"状态：{STATES[draft.head.state]}" if draft else "流转情况"
         self["circulation"].setIconText(state)
         for name, verb in (("undo", "撤销(&U)"), ("redo", "重做(&R)")):

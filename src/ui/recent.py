@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QMenu
 from app.errors import AppError
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-
     from ui.window import Window
 
 MOST = 8
@@ -29,11 +27,10 @@ class Recent:
 
     def __init__(self, window: Window) -> None:
         self._window = window
-        self._action: QAction = window.menu["recent"]
-        self._menu = QMenu(window)
-        self._menu.setToolTipsVisible(True)
-        self._action.setMenu(self._menu)
-        self._show()
+        self.menu = QMenu("最近的文件(&F)", window)
+        self.menu.setToolTipsVisible(True)
+        window.menu.insert(self.menu, before="last_year")
+        self.show()
 
     def paths(self) -> list[Path]:
         """Return the files, the latest first."""
@@ -53,17 +50,18 @@ class Recent:
         if store := self._window.store:
             with suppress(AppError):  # the file itself was read or written
                 store.set_setting(_SETTING, json.dumps(list(map(str, paths)), ensure_ascii=False))
-            self._show()
+            self.show()
 
-    def _show(self) -> None:
-        self._menu.clear()
+    def show(self) -> None:
+        """List the files of the database that is open now."""
+        self.menu.clear()
         paths = self.paths()
         for number, path in enumerate(paths, 1):
             name = path.name.replace("&", "&&")
-            action = self._menu.addAction(f"&{number} {name}")
+            action = self.menu.addAction(f"&{number} {name}")
             action.setToolTip(str(path.parent))
             action.triggered.connect(partial(self._open, path))
-        self._action.setEnabled(bool(paths))
+        self.menu.setEnabled(bool(paths))
 
     def _open(self, path: Path, checked: bool = False) -> None:
         """Open a file; one that has gone says so and leaves the list."""

@@ -124,7 +124,9 @@ class Window(QMainWindow):
             return
         if self.draft and self.checking is None:
             self._check(self.draft, self.store)
-        self.recent = Recent(self)
+        if not hasattr(self, "recent"):
+            self.recent = Recent(self)
+        self.recent.show()
         drop.take(self)
         opened = self.draft.head.report if self.draft else None
         others = [listed.id for listed in self.store.reports() if listed.id != opened]
@@ -349,7 +351,7 @@ class Window(QMainWindow):
         from ui.findings.panel import FindingsPanel  # noqa: PLC0415
 
         self.findings = FindingsPanel()
-        self.findings.jump_requested.connect(self._jump)
+        self.findings.jump_requested.connect(partial(answer.jump, self))
         self.findings.mend_requested.connect(partial(answer.mend, self))
         self.findings.explanation_requested.connect(partial(answer.explain, self))
         self._split.replaceWidget(2, self.findings)
@@ -395,7 +397,3 @@ class Window(QMainWindow):
         still_open = count_open(entries(findings))
         report = self.draft.head.report
         self.library.set_open_findings(report, still_open["error"], still_open["warning"])
-
-    def _jump(self, finding: Finding) -> None:
-        if self.view:
-            self.view.show_finding(finding)

@@ -5,7 +5,7 @@ import itertools
 import pytest
 import shiboken6
 from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -84,7 +84,7 @@ def test_every_ink_can_be_read_on_every_ground(colours, ink):
 def test_selected_things_can_be_read_and_lines_be_seen(colours):
     assert contrast(colours.on_accent, colours.accent) >= 4.5
     for ground in GROUNDS[1:]:
-        selected = _mixed(getattr(colours, ground), colours.accent).name()
+        selected = _mixed(QColor(getattr(colours, ground)), colours.accent).name()
         assert contrast(colours.ink, selected) >= 4.5, ground
     for ground in ("window", "paper", "head"):
         assert contrast(colours.rule, getattr(colours, ground)) >= 3, ground

@@ -1,4 +1,4 @@
-"""What the clerk answers to a finding: its repair taken, or an explanation; each one step."""
+"""What the clerk does about a finding: goes there, takes its repair, or explains it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from app.checks.finding import Finding, Mend
     from app.report import Value
     from ui.window import Window
+
+
+def jump(window: Window, finding: Finding) -> None:
+    """Go to the cell or sentence of a finding."""
+    if window.view:
+        window.view.show_finding(finding)
 
 
 def mend(window: Window, mend: Mend) -> None:

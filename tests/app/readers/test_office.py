@@ -24,7 +24,10 @@ def old(tmp_path, scribe):
              "--convert-to", kind, "--outdir", tmp_path / "old", source],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
-        return tmp_path / "old" / f"报告.{kind}", writer
+        made = tmp_path / "old" / f"报告.{kind}"
+        if not made.exists():
+            pytest.skip(f"this LibreOffice has no part that writes .{kind}")
+        return made, writer
 
     return go
 

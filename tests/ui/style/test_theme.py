@@ -1,8 +1,5 @@
 """The face of the window."""
 
-from PySide6.QtGui import QFontDatabase
-
-from app import resources
 from ui.style import theme
 
 
@@ -11,7 +8,7 @@ def test_faces_loaded_for_something_else_do_not_become_that_of_the_window(qapp):
     theme.apply(qapp)
     face = qapp.font().family()
     for file in ("body.ttf", "kai.ttf"):
-        QFontDatabase.addApplicationFont(str(resources.root() / "fonts" / file))
+        theme.load(file)
     theme.apply(qapp)
     assert qapp.font().family() == face
     qapp.setFont(font)
