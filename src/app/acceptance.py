@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from app import form_file, numbers, prose
 from app.fingerprint import settled
 from app.form import Form
-from app.readers.column import Reading
-from app.readers.proposal import Leftover, Proposal
+from app.readers.proposal import Leftover, Proposal, Reading
 from app.report import MARKS, Report, Value, narrative
 
 UNSURE, REFUSED = MARKS

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from app.acceptance import Acceptance, Merging, confirming
 from app.form_file import for_year
 from app.numbers import NotAFigure
-from app.readers.column import Reading
 from app.readers.extract import Place
-from app.readers.proposal import Leftover, Proposal
+from app.readers.proposal import Leftover, Proposal, Reading
 from app.report import Report
 
 NEW = "t3.new.natural"

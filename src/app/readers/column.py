@@ -10,32 +10,11 @@ from dataclasses import dataclass, replace
 
 from app.form import Equation, Form
 from app.readers import figure
-from app.readers.extract import Place
+from app.readers.proposal import Reading
 from app.readers.table import Found, Slot
 
 _NO_COLUMN = "表样没有的列"
 _ASIDE = "表头与数据没有对齐，有的数不在表头各列之下"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read for a cell: its value in the smallest unit, the text it comes from, its place.
-
-    `doubt` says in Chinese why a person should look at it (empty: sure). Without a value, `source`
-    is a text of which no figure could be made; without both the cell is blank, and `doubt` says
-    why.
-    """
-
-    cell: str
-    value: int | None
-    source: str
-    place: Place
-    doubt: str = ""
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether nobody need look at it."""
-        return not self.doubt
 
 
 @dataclass(frozen=True, slots=True)

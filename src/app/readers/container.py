@@ -8,7 +8,6 @@ from pathlib import Path
 from app import report_file
 from app.errors import Unreadable
 from app.readers.extract import Extract, TooLarge
-from app.readers.matcher import match
 from app.readers.proposal import Proposal, of_report
 
 LARGEST = 64_000_000
@@ -32,6 +31,8 @@ def read(path: Path) -> Proposal:
     kind = _kind(data, path.suffix.lower())
     if kind == "json":
         return of_report(report_file.loads(data, name), name)
+    from app.readers import matcher  # noqa: PLC0415  (our own files do without)
+
     if kind == "doc":
         from app.readers import office  # noqa: PLC0415  (rarely needed)
 
@@ -40,7 +41,7 @@ def read(path: Path) -> Proposal:
         found = _extract(kind, data, name)
         if not found.blocks:
             raise Unreadable(f"“{name}”里没有可以读取的文字，请确认选对了文件。")
-        return match(found, name)
+        return matcher.match(found, name)
     except TooLarge as failure:
         raise Unreadable(f"“{name}”{failure}") from failure
 

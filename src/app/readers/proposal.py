@@ -8,11 +8,31 @@ from dataclasses import dataclass, field
 
 from app import form_file, numbers
 from app.form import Form
-from app.readers.column import Reading
 from app.readers.extract import Extract, Place
 from app.report import COVER, Report, Value
 
 _LONGEST_LEFT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read for a cell: its value in the smallest unit, the text it comes from, its place.
+
+    `doubt` says in Chinese why a person should look at it (empty: sure). Without a value, `source`
+    is a text of which no figure could be made; without both the cell is blank, and `doubt` says
+    why.
+    """
+
+    cell: str
+    value: int | None
+    source: str
+    place: Place
+    doubt: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nobody need look at it."""
+        return not self.doubt
 
 
 @dataclass(frozen=True, slots=True)

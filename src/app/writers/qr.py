@@ -2,8 +2,6 @@
 
 from itertools import groupby
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-
 from app.writers.ink import Frame
 
 SIZE = 72 / 25.4 * 22
@@ -14,6 +12,11 @@ QUIET = 4
 
 def draw(text: str, x: float, y: float, size: float = SIZE) -> list[Frame]:
     """Return the dark modules of the code of a text, in a square with its quiet zone, in pt."""
+    from reportlab.graphics.barcode.qrencoder import (  # noqa: PLC0415  (70 ms: all of platypus)
+        QRCode,
+        QRErrorCorrectLevel,
+    )
+
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()
