@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets  # dialogs by way of it: each is made when it is first named
 
+from app import clock
 from ui import bridge
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def new_report(window: Window) -> None:
     orgs = [window.settings.org, *(listed.org for listed in store.reports())]
     known = list(dict.fromkeys(filter(None, orgs)))
     dialog = NewReportDialog(
-        date.today().year - 1, known, lambda o, y: store.find(o, y) is not None, window
+        clock.now().date().year - 1, known, lambda o, y: store.find(o, y) is not None, window
     )
     dialog.choose_unit_type(window.settings.unit.get("unit_type", ""))
     if dialog.exec():

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar
 
-from app import deadline
+from app import clock, deadline
 from ui.style import theme
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.draft import Draft
 
 SAID_MS = 12_000
@@ -43,7 +44,7 @@ class Foot:
         when = head.changed_at.astimezone().strftime("%H:%M:%S")
         self._saved.setText(f"已保存 {when} · 第{head.revision}步 · {head.who}")
         kind = report.text("unit_type")
-        self._due.setText(deadline.sentence(report.year, date.today(), kind, due))
+        self._due.setText(deadline.sentence(report.year, clock.now().date(), kind, due))
 
     def show_length(self, text: str) -> None:
         """Say how long the prose of the section that is shown is."""

@@ -50,20 +50,7 @@ def sound():
     return report_file.loads(sample.read_bytes(), sample.name)
 
 
-def printed_figures(pdf, form):
-    """The figures of the statutory tables, by their place on the paper."""
-    grids = [grid for page in pdf.pages for grid in page.extract_tables()]
-    assert len(grids) == len(form.tables)
-    found = {}
-    for grid, table in zip(grids, form.tables.values(), strict=True):
-        assert len(grid) == table.row_count
-        for box in table.boxes:
-            if box.cell:
-                found[box.cell] = grid[box.row][box.column]
-    return found
-
-
-def test_fill_kill_reopen_undo_print(clerk, sound, tmp_path):
+def test_fill_kill_reopen_undo_print(clerk, sound, printed_figures, tmp_path):
     database, pdf = tmp_path / "nianbao.db", tmp_path / "report.pdf"
     figures = {cell: json.loads(sound.shown(cell)) for cell in sound.figures()}
     wanted = {cell: sound.shown(cell) for cell in sound.figures()}

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app import checks
+from app import checks, clock
 from app.checks.finding import Context, Finding
 from app.draft import Draft
 from app.store.record import Step
@@ -40,7 +39,7 @@ class Checking(QObject):
     ) -> None:
         super().__init__(parent)
         self._draft, self._review = draft, review
-        self._context = Context(today=date.today(), units=tuple(units))
+        self._context = Context(today=clock.now().date(), units=tuple(units))
         self._found: dict[str, Sequence[Finding]] = dict.fromkeys(checks.PACES, ())
         self.findings: Sequence[Finding] = ()
         self._painted = self._timer(0, self._run_soon)
@@ -51,7 +50,7 @@ class Checking(QObject):
         """Run every rule now."""
         self._painted.stop()
         self._rested.stop()
-        self._context = self._review(replace(self._context, today=date.today()))
+        self._context = self._review(replace(self._context, today=clock.now().date()))
         self._run(*checks.PACES)
         self.findings_changed.emit(list(self.findings))
 

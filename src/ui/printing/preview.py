@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from app import clock
 from app.writers.page import Options, Page, compose
 from ui import bridge
 from ui.printing.pdf_view import PdfView
@@ -96,7 +96,7 @@ class Preview(QWidget):
 
     def signed(self) -> date | None:
         """Return the date of the signature line, None without one."""
-        return datetime.now().date() if self.signature.isChecked() else None
+        return clock.now().date() if self.signature.isChecked() else None
 
     def copy(self) -> Copy:
         """Return what would be printed now."""

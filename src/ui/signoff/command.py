@@ -7,14 +7,14 @@ this module when the first of its commands is wanted.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFileDialog
 
-from app import copies, signoff
+from app import clock, copies, signoff
 from app.checks import blocking
 from app.circulation import CHAIN, Circulation
 from app.writers import comparison, correction, document
@@ -94,7 +94,7 @@ def go(window: Window, route: Route) -> None:
     if route is signoff.FINISH:
         signoff.check_final(view.draft.findings, ())  # before a reason is typed in vain
     asked = meaning(way, view.draft, route)
-    day = ("公开日期", datetime.now().date()) if route is signoff.PUBLISH else None
+    day = ("公开日期", clock.now().date()) if route is signoff.PUBLISH else None
     needs = route.takes_reason or (route is signoff.FINISH and bool(way.unsigned()))
     dialog = ReasonDialog(route.name, asked, needs_reason=needs, day=day, parent=window)
     if dialog.exec():
@@ -130,7 +130,7 @@ def sign(window: Window) -> None:
     """Enter a signature from the paper."""
     way = _way(window)
     due = next(iter(way.unsigned()), "")
-    dialog = SignatureDialog(way.chain, due, datetime.now().date(), window)
+    dialog = SignatureDialog(way.chain, due, clock.now().date(), window)
     if dialog.exec():
         post, opinion = dialog.post.currentData(), dialog.opinion.currentText()
         way.sign(post, dialog.who.text(), dialog.chosen_day(), opinion)
@@ -214,7 +214,7 @@ def print_correction(window: Window) -> None:
         raise signoff.Refused("这份报告还没有公开过，或公开后没有更正，不需要更正说明。")
     move, compared = corrected
     day = _day(compared.before.text("published"))
-    page = correction.compose(compared, move.note, day, datetime.now().date())
+    page = correction.compose(compared, move.note, day, clock.now().date())
     print_page(window, page.title, page, "更正说明", logged=True)
 
 
