@@ -5,8 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 BUNDLE := build/venv
+RELEASES ?= bookworm trixie
 
-.PHONY: run test lint bench torture screenshots deb windows clean
+.PHONY: run test lint bench torture screenshots deb deb-trial deb-old windows windows-trial \
+ clean
 
 $(STAMP): constraints.txt pyproject.toml
 	PYTHON=$(PYTHON) packaging/prepare.sh venv
@@ -53,9 +55,21 @@ deb: $(BUNDLE)/.installed ## the Debian package: dist/nianbao_*.deb
 	@PYTHON=$(PYTHON) packaging/prepare.sh deb
 	$(BUNDLE)/bin/python packaging/deb/build.py
 
+deb-trial: ## try the Debian package on bare Debians, as root: RELEASES=bookworm
+	@PYTHON=$(PYTHON) packaging/prepare.sh trial
+	set -e; for release in $(RELEASES); do $(PYTHON) packaging/deb/trial.py $$release; done
+
+deb-old: $(STAMP) ## the Debian package for older desktops, made as root: dist/old
+	@PYTHON=$(PYTHON) packaging/prepare.sh trial
+	$(BIN)/python packaging/deb/old.py
+
 windows: $(BUNDLE)/.installed ## the Windows setup and portable .zip, made here: dist/
 	@PYTHON=$(PYTHON) packaging/prepare.sh windows
 	$(BUNDLE)/bin/python packaging/windows/build.py
+
+windows-trial: ## try both under wine
+	@PYTHON=$(PYTHON) packaging/prepare.sh windows-trial
+	$(PYTHON) packaging/windows/trial.py
 
 clean:
 	rm -rf build dist $(VENV)

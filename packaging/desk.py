@@ -11,6 +11,7 @@ import os
 import shutil
 import struct
 import subprocess
+import tempfile
 import time
 import zlib
 from pathlib import Path
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+DISPLAYS = Path("/tmp/.X11-unix")
+"""Where the sockets of the displays lie."""
 TOOLS = ("Xvfb", "xdotool", "openbox")
 WIDTH, HEIGHT = 1366, 768
 PATIENCE_S = 30
@@ -31,19 +34,23 @@ def missing() -> list[str]:
 
 
 class Desk:
-    """A display with a window manager, for the time of a `with`; `start` opens the program."""
+    """A display with a window manager, for the time of a `with`; `start` opens the program.
+
+    Args:
+        name: by which the display knows windows of the program, a regular expression.
+    """
 
     program: subprocess.Popen[bytes]
     main: str
     """The number of the main window, as the display has it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, name: str = "nianbao") -> None:
+        self._name = name
         self._ends = contextlib.ExitStack()
-        self._screen = folder / "Xvfb_screen0"
-        self._own = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"}
 
     def __enter__(self) -> Desk:
+        self.folder = Path(self._ends.enter_context(tempfile.TemporaryDirectory(prefix="desk-")))
+        self._own = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LANG": "C.UTF-8"}
         reader, writer = os.pipe()
         screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(self.folder)]
         server = ["Xvfb", "-displayfd", str(writer), *screen, "-nolisten", "tcp"]
@@ -60,11 +67,11 @@ class Desk:
         self._ends.close()
 
     def start(self, command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
-        """Start the program and wait until its window is in front and has nothing left to do."""
+        """Start the program and wait until a window of it is in front and nothing is left to do."""
         self.program = self._begin(command, {**environment, "DISPLAY": self.display})
         self.main = self.wait(self.windows)[0]
         self.settle()
-        self.wait(lambda: self.active() == self.main, "the window does not come to the front")
+        self.wait(lambda: self.active() in self.windows(), "the window does not come to the front")
 
     def _begin(
         self,
@@ -97,7 +104,7 @@ class Desk:
 
     def windows(self) -> list[str]:
         """Return the windows of the program that can be seen, open menus among them."""
-        return self._xdotool("search", "--onlyvisible", "--class", "nianbao")
+        return self._xdotool("search", "--onlyvisible", "--class", self._name)
 
     def active(self) -> str:
         """Return the window in front, empty if there is none."""
@@ -150,7 +157,7 @@ class Desk:
 
     def picture(self) -> bytes:
         """Return what the screen shows: rows from the top, four bytes (BGRX) a pixel."""
-        data = self._screen.read_bytes()
+        data = (self.folder / "Xvfb_screen0").read_bytes()
         header = struct.unpack(">25I", data[:100])
         start = header[0] + 12 * header[19]
         return data[start : start + 4 * WIDTH * HEIGHT]

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Say which Debian packages are missing for a purpose, or install them as root.
-#   packaging/prepare.sh venv|window|test|deb|windows
+#   packaging/prepare.sh venv|window|test|deb|trial|windows|windows-trial
 # Purposes add up: "test" includes "window", "window" includes "venv". Each package was proven needed.
 set -eu
 
@@ -11,15 +11,19 @@ window="libstdc++6 libglib2.0-0 libgl1 libegl1 libfontconfig1 libdbus-1-3 libxkb
 keys="xvfb xdotool openbox" # the tests of the bundle press its keys
 test="$keys xauth poppler-utils cups-daemon cups-client cups-filters zbar-tools"
 deb="$keys binutils dpkg xz-utils libbrotli1 libfreetype6 libgssapi-krb5-2 libx11-6 libzstd1"
+trial="$keys debootstrap iproute2"
 windows="nsis"
+windows_trial="wine64"
 
 case "${1:-window}" in
     venv) wanted="" ;;
     window) wanted="$window" ;;
     test) wanted="$window $test" ;;
     deb) wanted="$window $deb" ;;
+    trial) wanted="$trial" ;;
     windows) wanted="$window $windows" ;;
-    *) echo "usage: $0 venv|window|test|deb|windows" >&2; exit 2 ;;
+    windows-trial) wanted="$windows_trial" ;;
+    *) echo "usage: $0 venv|window|test|deb|trial|windows|windows-trial" >&2; exit 2 ;;
 esac
 # A Python that brings its own ensurepip needs no package for virtual environments.
 "${PYTHON:-python3}" -c "import ensurepip, venv" 2>/dev/null || wanted="$venv $wanted"

@@ -41,7 +41,7 @@ def program(bundle, bare, tmp_path, request, sample, tool):
         pytest.skip(f"missing: {', '.join(missing)} (packages xvfb, xdotool, openbox)")
     database = tmp_path / "nianbao.db"
     fill(database, sample, getattr(request, "param", "draft"))
-    with hands.Desk(tmp_path) as desk:
+    with hands.Desk() as desk:
         desk.start([bundle / "nianbao", "--db", database], bare)
         yield Program(desk, tmp_path / "home/.local/state/nianbao/log/nianbao.log")
 
