@@ -37,7 +37,8 @@ bench: $(STAMP) ## measure speed as ratios: docs/benchmarks.md, build/bench.json
 
 torture: $(STAMP) ## break it on purpose, for an hour: 1,000 kills, every cut, every damage; docs/reliability.md
 	@PYTHON=$(PYTHON) packaging/prepare.sh test
-	TORTURE=1 $(BIN)/python -m pytest tests/reliability --timeout=0 -o faulthandler_timeout=0
+	TORTURE=1 $(BIN)/python -m pytest tests/reliability -n 2 --dist loadfile --timeout=0 \
+	 -o faulthandler_timeout=0
 
 screenshots: $(STAMP) ## photograph the real window into docs/screenshots
 	@PYTHON=$(PYTHON) packaging/prepare.sh test

@@ -41,6 +41,21 @@ def count(request):
     return add
 
 
+def pytest_sessionfinish(session):
+    """A process that shares the work hands its counts to the one that tells them."""
+    if hasattr(session.config, "workeroutput"):
+        counts = session.config.stash.get(_COUNTS, {})
+        session.config.workeroutput["counts"] = {name: dict(c) for name, c in counts.items()}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """Take over what a process has counted."""
+    counts = node.config.stash.setdefault(_COUNTS, {})
+    for fault, counted in getattr(node, "workeroutput", {}).get("counts", {}).items():
+        counts.setdefault(fault, Counter()).update(counted)
+
+
 def pytest_terminal_summary(terminalreporter, config):
     counts = config.stash.get(_COUNTS, {})
     if not (TORTURED and counts):
@@ -66,7 +81,8 @@ def keep(lines):
     before, head, _ = page.read_text("utf-8").partition("## Last run of `make torture`\n")
     git = ["git", "-C", str(page.parent), "rev-parse", "--short", "HEAD"]
     commit = subprocess.run(git, check=False, capture_output=True, text=True).stdout.strip()
-    when = f"{date.today()}, commit {commit or 'unknown'}, {platform.platform(terse=True)}:"
+    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    when = f"{date.today()}, commit {commit or 'unknown'}, {system}:"
     page.write_text("\n".join([before + head, when, "", "```", *lines, "```", ""]), "utf-8")
 
 

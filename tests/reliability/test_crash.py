@@ -108,7 +108,7 @@ def test_a_killed_window_loses_nothing(tmp_path, kill, read_from_files, rounds, 
         for round_ in range(length):
             told = kill(database, number * 1000 + round_)
             dialogs = [line["dialog"] for line in told if "dialog" in line]
-            assert not dialogs
+            assert not dialogs, f"life {number}, round {round_}"
             steps, more = check(database, told, known, read_from_files)
             ahead = {"written, not yet told": more}
             count("window killed", tried=1, lost=0, acknowledged=steps, **ahead)
