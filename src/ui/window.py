@@ -18,26 +18,25 @@ from ui import bridge, command
 from ui.foot import Foot
 from ui.library import Library
 from ui.menu import Menu
+from ui.start import last
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QCloseEvent
 
-    from app.checks.finding import Context, Finding
     from app.draft import Draft
     from app.settings import Settings
     from app.store.glance import Glance
-    from app.store.record import Step
     from app.store.store import Store
     from ui.database.keeper import Keeper
     from ui.findings.checking import Checking
     from ui.findings.panel import FindingsPanel
     from ui.findings.tally import Tally
     from ui.recent import Recent
+    from ui.report.opened import Opened
     from ui.report.view import ReportView
 
-LAST_REPORT, LAST_ITEM, LAST_TABS = "last_report", "last_item", "last_tabs"
 UNWRITTEN = "还有内容没有存下，请先处理提示的问题。"
 
 
@@ -61,9 +60,7 @@ class Window(QMainWindow):
         super().__init__()
         self.database = database
         self.store: Store | None = None
-        self.draft: Draft | None = None
-        self.view: ReportView | None = None
-        self.checking: Checking | None = None
+        self.opened: Opened | None = None
         self._tally: Tally | None = None
         self.library = Library()
         self.middle = QStackedWidget()
@@ -82,7 +79,7 @@ class Window(QMainWindow):
         if glance is None:
             return
         self.library.show_reports(glance.reports())
-        for label in glance.setting(LAST_TABS).splitlines():
+        for label in glance.setting(last.TABS).splitlines():
             self._shell.addTab(QWidget(), label)
         glance.close()
 
@@ -106,11 +103,11 @@ class Window(QMainWindow):
         if self.draft and self.draft.head.report not in known:
             self.close_report()
         self.library.show_reports(reports, self.draft.head.report if self.draft else None)
-        if self.draft:
-            self._work_on(self.draft, self.store)
+        if self.opened:
+            self.opened.write_to(self.store)
         elif known:
-            last = self.store.setting(LAST_REPORT)
-            self.open_report(int(last) if last.isdigit() and int(last) in known else known[0])
+            id_ = self.store.setting(last.REPORT)
+            self.open_report(int(id_) if id_.isdigit() and int(id_) in known else known[0])
         else:
             self._show_welcome()
 
@@ -122,8 +119,8 @@ class Window(QMainWindow):
 
         if self.store is None:
             return
-        if self.draft and self.checking is None:
-            self._check(self.draft, self.store)
+        if self.opened and self.checking is None:
+            self.opened.check(self.store)
         if not hasattr(self, "recent"):
             self.recent = Recent(self)
         self.recent.show()
@@ -181,6 +178,21 @@ class Window(QMainWindow):
 
     # ── the open report ─────────────────────────────────────────────────────────────────────
 
+    @property
+    def draft(self) -> Draft | None:
+        """The report that is open."""
+        return self.opened.draft if self.opened else None
+
+    @property
+    def view(self) -> ReportView | None:
+        """What shows the report that is open."""
+        return self.opened.view if self.opened else None
+
+    @property
+    def checking(self) -> Checking | None:
+        """What keeps the findings of the report that is open; not there until it is checked."""
+        return self.opened.checking if self.opened else None
+
     def read_files(self, paths: Sequence[Path]) -> None:
         """Open report files and folders, under review."""
         bridge.attempt(self, lambda: command.read_files(self, paths))
@@ -200,79 +212,24 @@ class Window(QMainWindow):
             return
         draft = Draft(self.store.load(report_id))
         self.close_report()
-        self._show(draft, self.store.setting(f"{LAST_ITEM}.{report_id}"))
-        self._work_on(draft, self.store)
-        self._check(draft, self.store)
+        opened = self._show(draft, self.store.setting(f"{last.ITEM}.{report_id}"))
+        opened.write_to(self.store)
+        opened.check(self.store)
 
-    def _show(self, draft: Draft, place: str) -> None:
-        """Show a draft, at the place where it was left."""
-        from ui.report.view import ReportView  # noqa: PLC0415  (after the first paint)
+    def _show(self, draft: Draft, place: str) -> Opened:
+        from ui.report.opened import Opened  # noqa: PLC0415  (after the first paint)
 
-        self.draft = draft
-        self.view = ReportView(draft)
-        self.view.said.connect(self.say)
-        self.view.currentChanged.connect(self._show_section)
-        self.view.save_requested.connect(lambda: self.menu.trigger("save_pdf"))
-        self.view.print_requested.connect(lambda: self.menu.trigger("print"))
-        self.middle.addWidget(self.view)
-        self.middle.setCurrentWidget(self.view)
-        self.findings.set_form(draft.report.form)
-        self.findings.show()
-        self._unsubscribe = draft.subscribe(self._follow)
-        self.view.set_locked(draft.is_locked)
-        self.view.offer([self.menu["confirm"], self.menu["item_history"]])
-        self.library.mark(draft.head.report)
+        self.opened = Opened(self, draft, place)
         self._refresh_title()
-        self.view.show_item(place) if place else self.view.setCurrentIndex(0)
-
-    def _work_on(self, draft: Draft, store: Store) -> None:
-        """Let a draft that is shown be written."""
-        draft.write_to(store, self.who)
-        self.show_saved()
-        self.menu.refresh()
-
-    def _check(self, draft: Draft, store: Store) -> None:
-        """Let a draft that is shown be checked, now and after every step."""
-        from dataclasses import replace  # noqa: PLC0415  (after the first paint)
-
-        from app.circulation import Circulation  # noqa: PLC0415  (SQLAlchemy)
-        from ui.findings.checking import Checking  # noqa: PLC0415
-        from ui.report import tabs  # noqa: PLC0415
-
-        assert self.view is not None
-        units = {listed.org for listed in store.reports()} - {draft.report.org, ""}
-        way = Circulation(store, draft)
-
-        def review(context: Context) -> Context:
-            due = self.settings.due_day(draft.report.year)
-            return replace(way.in_context(context), due=due)
-
-        self.checking = Checking(draft, sorted(units), self, review)
-        self.checking.figures_checked.connect(self.view.mark_figures)
-        self.checking.findings_changed.connect(self._show_findings)
-        self.view.set_last_year()
-        store.set_setting(LAST_REPORT, str(draft.head.report))
-        store.set_setting(LAST_TABS, "\n".join(tabs.labels(draft.report.form)))
-        self.checking.run_all()
+        return self.opened
 
     def close_report(self) -> None:
         """Let go of the open report; everything typed is on the disk."""
-        if self.view is None or self.draft is None:
-            return
-        if self.checking:
-            self.checking.stop()
-        self.view.close_report()
-        self._unsubscribe()
-        place = self.view.current_item()
-        if self.store and place:
-            self.store.set_setting(f"{LAST_ITEM}.{self.draft.head.report}", place)
-        self.draft.close()
-        self.middle.removeWidget(self.view)
-        self.view.deleteLater()
-        self.draft = self.view = self.checking = None
-        self.findings.set_findings([], 0)
-        self._refresh_title()
-        self.menu.refresh()
+        if self.opened:
+            self.opened.close(self.store)
+            self.opened = None
+            self._refresh_title()
+            self.menu.refresh()
 
     def start_page(self) -> None:
         """Show the list of reports, and the first one, or the ways in where there is none."""
@@ -292,6 +249,7 @@ class Window(QMainWindow):
         if self.store:
             opened = self.draft.head.report if self.draft else None
             self.library.show_reports(self.store.reports(), opened)
+            self._refresh_title()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is typed and close the database; ask nothing, nothing is unsaved."""
@@ -363,37 +321,9 @@ class Window(QMainWindow):
         report, state = self.draft.report, STATES[self.draft.head.state]
         self.setWindowTitle(f"年报 — {report.org or '（未填单位）'} {report.year}年 · {state}")
 
-    def _follow(self, step: Step) -> None:
-        self.show_saved()
-        self.menu.refresh()
-        if step.kind in ("move", "reload") and self.view and self.draft:
-            self.view.set_locked(self.draft.is_locked)
-        if "org" in step.changed or step.kind in ("move", "reload"):
-            self._refresh_title()
-            self.refresh_list()
-
-    def _show_section(self) -> None:
-        """Say how long the prose of the section that is shown is."""
-        if self.view and self.draft:
-            section = self.view.current_section()
-            self.foot.show_length(self.draft.report.prose(section) if section else "")
-            self.findings.set_section(section)
-
     def show_saved(self) -> None:
         """Say what is saved, and the days that are left."""
-        if self.draft is None:
-            self.foot.clear()
+        if self.opened:
+            self.opened.show_saved()
         else:
-            self.foot.show_draft(self.draft, self.settings.due_day(self.draft.report.year))
-            self._show_section()
-
-    def _show_findings(self, findings: list[Finding]) -> None:
-        if self.view is None or self.draft is None:
-            return
-        self.view.set_findings(findings)
-        self.findings.set_findings(findings, len(self.draft.report.blanks()))
-        from ui.findings.entry import count_open, entries  # noqa: PLC0415  (after the first paint)
-
-        still_open = count_open(entries(findings))
-        report = self.draft.head.report
-        self.library.set_open_findings(report, still_open["error"], still_open["warning"])
+            self.foot.clear()

@@ -15,7 +15,7 @@ from app.circulation import Circulation
 from app.draft import Draft, keep
 from app.store.store import Store
 from ui.menu import MENUS
-from ui.window import LAST_REPORT
+from ui.start import last
 
 ENDS = ("quit", "discard")
 """Actions after which there is no report to go on with."""
@@ -50,7 +50,7 @@ def fill(database, sample, state):
     """Put the sample into a database, in a state, as the report that was open last."""
     with Store.open(database) as store:
         report = keep(store, report_file.loads(sample.read_bytes(), sample.name), "读入", "张三")
-        store.set_setting(LAST_REPORT, str(report))
+        store.set_setting(last.REPORT, str(report))
         draft = Draft.open(store, report, "张三")
         draft.set({"cover.telephone": "0000-1234567"}, "填写电话")  # there is a step to undo
         way = Circulation(store, draft)

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.draft import Draft
 from app.store import soundness
 from app.store.glance import Glance
-from ui.window import LAST_ITEM, LAST_REPORT
+from ui.start import last
 
 
 def last_report(database: Path) -> tuple[Draft, str] | None:
@@ -17,6 +17,6 @@ def last_report(database: Path) -> tuple[Draft, str] | None:
     with suppress(Exception):  # whatever is wrong is met again, and told, when the store is opened
         if not soundness.left_open(database) and (glance := Glance.open(database)):
             with closing(glance):
-                last = int(glance.setting(LAST_REPORT))
-                return Draft(glance.load(last)), glance.setting(f"{LAST_ITEM}.{last}")
+                report = int(glance.setting(last.REPORT))
+                return Draft(glance.load(report)), glance.setting(f"{last.ITEM}.{report}")
     return None

@@ -18,7 +18,7 @@ def window(qtbot, database, monkeypatch):
     window.show()
     window.start()
     command.begin_report(window, "示例市档案局", 2024, None)
-    window.opened = opened
+    window.dropped = opened
     yield window
     window.close()
     bridge.wait_for_tasks()
@@ -46,7 +46,7 @@ def test_files_and_folders_are_opened(window, tmp_path, qtbot):
     paths = [tmp_path / "报告 一.docx", tmp_path]
     data = dragged([QUrl.fromLocalFile(str(path)).toString() for path in paths])
     assert drop_on(window, data) == [True, True]
-    qtbot.waitUntil(lambda: window.opened == [paths])
+    qtbot.waitUntil(lambda: window.dropped == [paths])
 
 
 def test_a_path_does_not_become_text_of_a_title(window, tmp_path, qtbot):
@@ -59,7 +59,7 @@ def test_a_path_does_not_become_text_of_a_title(window, tmp_path, qtbot):
     event = QDropEvent(QPointF(centre), actions, data, Qt.MouseButton.LeftButton,
                        Qt.KeyboardModifier.NoModifier)  # fmt: skip
     QCoreApplication.sendEvent(window.windowHandle(), event)
-    qtbot.waitUntil(lambda: len(window.opened) == 1)
+    qtbot.waitUntil(lambda: len(window.dropped) == 1)
     assert title.text() == ""
 
 
@@ -67,7 +67,7 @@ def test_a_path_does_not_become_text_of_a_title(window, tmp_path, qtbot):
 def test_what_is_no_file_of_this_computer_is_left_to_others(window, urls):
     assert drop.files(dragged(urls, text="文字")) == []
     drop_on(window, dragged(urls, text="文字"))
-    assert window.opened == []
+    assert window.dropped == []
 
 
 def test_a_window_takes_drops_once(window):

@@ -13,9 +13,9 @@ from app.store.glance import Glance
 from app.store.place import LOG
 from app.store.store import Store
 from ui import bridge
-from ui.start import first_look
+from ui.start import first_look, last
 from ui.start.opening import Opening
-from ui.window import LAST_ITEM, LAST_REPORT, Window
+from ui.window import Window
 
 CELL, BELOW = "t3.new.natural", "t3.carried_in.natural"
 
@@ -32,8 +32,8 @@ def window(qtbot, database):
     """A window that was just shown; the clerk was last at a figure."""
     with Store.open(database) as store:
         report = keep(store, Report.new("示例市档案局", 2024), "新建", "张三")
-        store.set_setting(LAST_REPORT, str(report))
-        store.set_setting(f"{LAST_ITEM}.{report}", CELL)
+        store.set_setting(last.REPORT, str(report))
+        store.set_setting(f"{last.ITEM}.{report}", CELL)
     window = Window(database)
     window.show_list(Glance.open(database))
     window.show()
@@ -87,7 +87,7 @@ def test_last_report_is_seen_before_the_database_is_opened(window, qtbot, monkey
 def test_a_first_look_needs_neither_sqlalchemy_nor_the_rules(window, pytestconfig, database):
     window.close()
     script = (
-        "import sys; from pathlib import Path; from ui.start import first_look;"
+        "import sys; from pathlib import Path; from ui.start import first_look, last;"
         "print(first_look.last_report(Path(sys.argv[1]))[0].report.org);"
         "print({'sqlalchemy', 'app.checks', 'reportlab'} & set(sys.modules))"
     )
