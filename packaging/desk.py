@@ -53,7 +53,8 @@ class Desk:
         self._own = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LANG": "C.UTF-8"}
         reader, writer = os.pipe()
         screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(self.folder)]
-        server = ["Xvfb", "-displayfd", str(writer), *screen, "-nolisten", "tcp"]
+        # without -noreset it starts anew, and ends the window manager, when its last client goes
+        server = ["Xvfb", "-displayfd", str(writer), *screen, "-nolisten", "tcp", "-noreset"]
         self._begin(server, self._own, (writer,))
         os.close(writer)
         with os.fdopen(reader) as told:
