@@ -1,7 +1,9 @@
 """Photograph the real window and its dialogs; starts a virtual display of 1366 × 768 itself.
 
-The light ones at 100 % are the pictures of the manual and lie in docs/screenshots; those at 200 %
-and in the dark theme are for the critical eye and lie in docs/looks.
+The light ones at 100 % are the pictures of the manual and lie in docs/screenshots, among them the
+steps of the first day; those at 200 % and in the dark theme are for the critical eye and lie in
+docs/looks. The clock stands still and the printer is an invented one, so that pictures differ only
+where the window does.
 """
 
 import os
@@ -9,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -17,17 +20,22 @@ from PySide6.QtCore import QBuffer, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QProgressDialog
 
-from app import report_file, resources, settings
+from app import clock, report_file, resources, settings
 from app.draft import keep
+from app.printing import Printer
 from app.settings import Settings
 from app.writers import document
 from ui import bridge, command
 from ui.main import application
+from ui.printing import job
 from ui.settings.dialog import SettingsDialog
-from ui.style import icon, look
+from ui.style import icon, look, theme
 from ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "end_to_end"))
+from first_day import FirstDay, last_year, this_year  # noqa: E402
+
 PICTURES, LOOKS = ROOT / "docs" / "screenshots", ROOT / "docs" / "looks"
 SCREEN = "1366x768x24"
 TABS = ("cover", "s1", "s2", "s3", "s4", "s5", "s6", "preview")
@@ -45,8 +53,30 @@ VARIANTS = (
 )
 UNIT = {"org": "示例市人民政府", "unit_type": "government", "cover.telephone": "0000-1234567"}
 HOME = Path("/home/zhangsan/.local/share/nianbao/nianbao.db")
+MORNING = datetime(2025, 1, 16, 9, 30)
 COLOURS = 96
 PATIENCE_MS = 20_000
+
+
+class Still(datetime):
+    """A clock that stands."""
+
+    @classmethod
+    def now(cls, tz=None) -> datetime:
+        """Always the same."""
+        return MORNING
+
+
+class Office:
+    """A way to one printer, which takes everything."""
+
+    def printers(self) -> list[Printer]:
+        """Return it."""
+        return [Printer("office", "办公室打印机", True, True, "", False, "A4", True)]
+
+    def send(self, pdf: bytes, order, title: str) -> str:
+        """Take it."""
+        return ""
 
 
 def main() -> int:
@@ -57,14 +87,23 @@ def main() -> int:
     if server is None:
         print("xvfb-run is missing: apt-get install xvfb xauth", file=sys.stderr)
         return 2
-    environment = {**os.environ, "NIANBAO_PHOTO": "1", "QT_QPA_PLATFORM": "xcb"}
+    environment = {
+        **os.environ,
+        "NIANBAO_PHOTO": "1",
+        "QT_QPA_PLATFORM": "xcb",
+        "TZ": "Asia/Shanghai",
+    }
     command = [server, "-a", "-s", f"-screen 0 {SCREEN}", sys.executable, __file__]
     return subprocess.run(command, env=environment, check=False).returncode
 
 
 def photograph() -> int:
     """Take every picture in every variant, each variant with a database of its own."""
+    clock.datetime = Still
+    job.service = Office
     app = application()
+    theme.load_marks()
+    first_day(app)
     for name, percent, folder, suffix in VARIANTS:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as place:
@@ -76,6 +115,32 @@ def photograph() -> int:
         files = list(folder.glob("*.png"))
         print(f"{len(files)} pictures, {sum(f.stat().st_size for f in files) // 1024} KB: {folder}")
     return 0
+
+
+def first_day(app: QApplication) -> None:
+    """Live through the first day of the manual, with a picture of each step."""
+    look.wear(app, "light", 100)
+    with tempfile.TemporaryDirectory() as place:
+        unit = {"org": "示例市人民政府", "unit_type": "government"}
+        session = Session(Path(place), Settings("张三", unit), PICTURES, "")
+        file = Path(place) / "2023年政府信息公开工作年度报告.docx"
+        document.write(last_year(), file)
+        window = session.window
+
+        def photo(widget, name: str) -> None:
+            session.rest()
+            session.save(widget, name)
+
+        day = FirstDay(window, file, photo)
+        day.read_last_year()
+        day.fill_in(this_year(day.carried_over(), window.draft.last_year))
+        day.write()
+        session.rest()
+        day.mend()
+        day.preview()
+        day.print()
+        window.close()
+        bridge.wait_for_tasks()
 
 
 class Session:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.store.store import Store
 from ui import bridge
+from ui.style import look
 
 _ID = int(Qt.ItemDataRole.UserRole)
 
@@ -31,7 +32,7 @@ class BinDialog(QDialog):
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("回收站")
-        self.resize(460, 320)
+        look.fit(self, 33, 16)
         self._store = store
         self._label = QLabel()
         self._list = QListWidget()

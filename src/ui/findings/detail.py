@@ -101,7 +101,7 @@ class FindingDetail(QScrollArea):
             layout.addWidget(self._explanation)
         for other in entry.findings[1:]:
             layout.addWidget(_quiet(f"同一原因：{other.message}"))
-        layout.addWidget(_quiet(f"规则 {first.id}"))
+        page.setToolTip(f"规则 {first.id}")  # for whoever is called for help
         layout.addStretch(1)
         return page
 

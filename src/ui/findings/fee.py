@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app import fee
 from app.fee import Charge
+from ui.style import look
 
 BY_ITEM, BY_PAGE = "按件", "按量"
 _WAYS = {BY_ITEM: ("件", fee.by_item), BY_PAGE: ("页", fee.by_page)}
@@ -36,7 +37,7 @@ class FeeDialog(QDialog):
     def __init__(self, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("信息处理费计算")
-        self.resize(560, 460)
+        look.fit(self, 40, 23)
         self._year = year
         self._charges: list[Charge] = []
         self.way = QComboBox()

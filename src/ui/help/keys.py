@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.style import look
+
 IN_TABLES = (
     ("Tab", "本行下一格，行末转到下一行（跳过自动计算的合计）"),
     ("Shift+Tab", "上一格"),
@@ -32,7 +34,7 @@ class KeysDialog(QDialog):
     def __init__(self, of_menus: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("按键一览")
-        self.resize(560, 560)
+        look.fit(self, 40, 28)
         rows = [*IN_TABLES, *of_menus]
         table = QTableWidget(len(rows), 2)
         table.setAccessibleName("按键一览")

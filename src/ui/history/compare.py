@@ -19,6 +19,7 @@ from app.report import Report
 from app.store.listing import STATES
 from app.store.store import Store
 from ui.history.comparison import ComparisonView
+from ui.style import look
 
 MOST_STEPS = 500
 Side = tuple[str, int]
@@ -37,7 +38,7 @@ class CompareDialog(QDialog):
     def __init__(self, store: Store, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("比较")
-        self.resize(900, 600)
+        look.fit(self, 64, 30)
         self._store, self._draft = store, draft
         self.before, self.after = self._box("原为"), self._box("现为")
         self.told = QLabel()

@@ -24,7 +24,7 @@ from app.writers.page import Options
 from ui import bridge
 from ui.printing.pdf_view import PdfView
 from ui.printing.preview import Copy, render
-from ui.style import theme
+from ui.style import look, theme
 
 _PAGE = 200
 
@@ -41,7 +41,7 @@ class HistoryDialog(QDialog):
     def __init__(self, store: Store, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"修改记录 — {draft.report.org}{draft.report.year}年")
-        self.resize(1080, 660)
+        look.fit(self, 77, 33)
         self._store, self._draft = store, draft
         self._task: bridge.Task[bytes] | None = None
         self._steps: list[Step] = []
@@ -142,7 +142,7 @@ class ItemHistoryDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"修改记录 — {name_of(item, draft.report)}")
-        self.resize(720, 380)
+        look.fit(self, 51, 19)
         table = _table(["时间", "修改人", "原来", "改为", "操作"])
         self._table = table
         for past in store.history(draft.head.report, item):

@@ -33,7 +33,8 @@ class CellNote(QWidget):
 
     def show_cell(self, name: str, last_year: str = "", about: str = "") -> None:
         """Say what a cell is called, what it was last year, and what it counts."""
-        self._name.setText("　".join(filter(None, (f"<b>{name}</b>" if name else "", last_year))))
+        said = (f"<b>{name}</b>" if name else "", last_year)
+        self._name.setText("&emsp;".join(filter(None, said)))
         self._name.setAccessibleDescription(f"{name} {last_year}".strip())
         self._about.show_text(about)
 

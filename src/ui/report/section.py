@@ -271,7 +271,7 @@ class SectionTab(QWidget):
                 sign = "+" if value > before else "-" if value < before else ""
                 said.append(f"差：{sign}{numbers.show(abs(value - before), cell.kind)}")
         about = f"{cell.about}（{cell.source}）" if cell.source and cell.about else cell.about
-        self._note.show_cell(cell.name, "　".join(said), about)
+        self._note.show_cell(cell.name, "，".join(said), about)
 
     def _before(self, cell_id: str) -> int | None:
         """Last year's figure of a cell, where the other form counts the same thing under it."""

@@ -35,7 +35,7 @@ from ui.review.leftover import LeftoverList
 from ui.review.list import ReviewList
 from ui.review.model import ReviewModel
 from ui.review.source_view import SourceView
-from ui.style import theme
+from ui.style import look, theme
 
 NEW, LAST_YEAR, INTO = "new", "last_year", "into"
 """Where what was read can go: a report of its own, last year's report, the open report."""
@@ -65,7 +65,7 @@ class ReviewDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"核对读入的内容 — {proposal.name}")
-        self.resize(1300, 690)
+        look.fit(self, 93, 34)
         self._path, self._present, self._is_there = path, present, is_there
         self._keep = keep
         self.acceptance = Acceptance(proposal)

@@ -27,7 +27,7 @@ from app.acceptance import Acceptance
 from app.readers import Proposal
 from ui import bridge
 from ui.review.dialog import ReviewDialog
-from ui.style import theme
+from ui.style import look, theme
 
 MOST_FILES = 500
 _DEEPEST = 5
@@ -78,7 +78,7 @@ class FolderDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("读入多个文件")
-        self.resize(980, 600)
+        look.fit(self, 70, 30)
         self._is_there = is_there
         self._paths = paths
         self._entries: list[_Entry] = []

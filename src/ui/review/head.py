@@ -62,6 +62,7 @@ class ReviewHead(QWidget):
         report = acceptance.report
         if self.org.text().strip() != report.org:
             self.org.setText(report.org)
+            self.org.setCursorPosition(0)
         self.year.setValue(report.year)
         chosen = (report.form.id, report.form.profile)
         forms = [self.form.itemData(n) for n in range(self.form.count())]

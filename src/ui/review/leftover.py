@@ -25,7 +25,7 @@ from app.errors import AppError
 from app.readers import figure
 from app.readers.proposal import Leftover
 from ui.history.dialog import name_of
-from ui.style import theme
+from ui.style import look, theme
 
 HEADS = ("没有放入报告的内容", "位置", "原因")
 _ROWS = 3
@@ -173,7 +173,7 @@ class PlaceDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("放入报告")
-        self.resize(480, 460)
+        look.fit(self, 34, 23)
         self._acceptance, self._left = acceptance, left
         self.text = QPlainTextEdit(left.text)
         self.text.setTabChangesFocus(True)

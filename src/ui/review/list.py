@@ -30,7 +30,9 @@ from ui.table.cell_editor import CellEditor
 
 Index = QModelIndex | QPersistentModelIndex
 _EMS = {NAME: 17, OLD: 6, VALUE: 6, SOURCE: 6, PLACE: 10, CHOICE: 3}
-"""Widths of the columns at first, in characters; the state takes the rest."""
+_LARGE_EMS = {**_EMS, NAME: 9, OLD: 5, VALUE: 5, SOURCE: 5, PLACE: 5}
+"""Widths of the columns at first, in characters, where text is large, too; the state takes the
+rest."""
 
 
 class ReviewList(QTableView):
@@ -79,6 +81,7 @@ class ReviewList(QTableView):
         row = self.review.row_of(item)
         if row >= 0:
             self.setCurrentIndex(self.review.index(row, self.review.columns.index(VALUE)))
+            self.horizontalScrollBar().setValue(0)  # the name of an item is never out of view
 
     def confirm(self) -> None:
         """Take the current item as it was read and go to the next that is open."""
@@ -192,13 +195,14 @@ class ReviewList(QTableView):
                 self.setSpan(number, start, 1, end - start + 1)
         header = self.horizontalHeader()
         em = self.fontMetrics().horizontalAdvance("国")
+        ems = _LARGE_EMS if theme.is_large(self.font()) else _EMS
         header.setMinimumSectionSize(2 * em)
         for number, column in enumerate(columns):
             if column == STATE:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(number, em * _EMS[column])
+                header.resizeSection(number, em * ems[column])
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.GRID)
         first = next((row.item for row in self.review.rows if row.item), "")
         self.go_to(first)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.signoff import CHAIN, Post
+from ui.style import look
 
 _HEADS = ("环节", "审查内容", "姓名（可不填）")
 
@@ -26,7 +27,7 @@ class ChainDialog(QDialog):
     def __init__(self, chain: Sequence[Post], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("环节设置")
-        self.resize(560, 360)
+        look.fit(self, 40, 18)
         told = QLabel("报告按下列顺序送签；第一个环节由送审的人签署。对所有报告有效。")
         told.setWordWrap(True)
         self.table = QTableWidget(0, len(_HEADS))

@@ -8,6 +8,7 @@ from app.draft import Draft
 from app.signoff import Route
 from app.store.listing import STATES
 from app.writers.page import chinese_date
+from ui.style import look
 from ui.style.list_table import ListTable
 
 MEANINGS = {
@@ -36,7 +37,7 @@ class CirculationDialog(QDialog):
     def __init__(self, way: Circulation, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"流转情况 — {draft.report.org}{draft.report.year}年")
-        self.resize(760, 520)
+        look.fit(self, 54, 26)
         self._way, self._draft = way, draft
         self.state = QLabel()
         self.state.setWordWrap(True)

@@ -7,6 +7,7 @@ from app.circulation import Circulation
 from app.draft import Draft
 from app.store.record import Copy
 from ui.history.comparison import ComparisonView
+from ui.style import look
 from ui.style.list_table import ListTable
 
 
@@ -22,7 +23,7 @@ class CopyLogDialog(QDialog):
     def __init__(self, way: Circulation, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"纸质件登记 — {draft.report.org}{draft.report.year}年")
-        self.resize(860, 560)
+        look.fit(self, 61, 28)
         self._way, self._draft = way, draft
         heads = ["状态", "第几步", "核对码", "时间", "打印人", "份数", "打印机", "用途"]
         self.list = ListTable("纸质件", heads)

@@ -17,6 +17,7 @@ from app.draft import Draft
 from app.store.record import Note
 from ui import bridge
 from ui.history.dialog import name_of
+from ui.style import look
 from ui.style.list_table import ListTable
 
 
@@ -36,7 +37,7 @@ class NoteDialog(QDialog):
     def __init__(self, way: Circulation, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"批注 — {draft.report.org}{draft.report.year}年")
-        self.resize(720, 460)
+        look.fit(self, 51, 23)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # it stays open beside the window
         self._way, self._draft = way, draft
         self._item, self._excerpt = "", ""

@@ -15,6 +15,7 @@ from app.circulation import Circulation, Paper
 from app.draft import Draft
 from app.errors import AppError
 from ui.history.comparison import ComparisonView
+from ui.style import look
 
 
 class PaperDialog(QDialog):
@@ -31,16 +32,16 @@ class PaperDialog(QDialog):
     def __init__(self, way: Circulation, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"核对纸质件 — {draft.report.org}{draft.report.year}年")
-        self.resize(780, 520)
+        look.fit(self, 56, 26)
         self._way, self._draft = way, draft
         self.paper: Paper | None = None
         self.code = QLineEdit()
         self.code.setAccessibleName("核对码")
         self.code.setPlaceholderText("键入或扫描页脚的核对码，如 AQ9W-ABHJ-JRA9-6")
         self.code.returnPressed.connect(self.trace)
-        look = QPushButton("核对(&V)")
-        look.setAutoDefault(False)
-        look.clicked.connect(self.trace)
+        compare = QPushButton("核对(&V)")
+        compare.setAutoDefault(False)
+        compare.clicked.connect(self.trace)
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.told.setAccessibleName("核对结果")
@@ -52,7 +53,7 @@ class PaperDialog(QDialog):
         close = QPushButton("关闭")
         close.clicked.connect(self.reject)
         top = QHBoxLayout()
-        for widget in (QLabel("核对码"), self.code, look):
+        for widget in (QLabel("核对码"), self.code, compare):
             top.addWidget(widget)
         bar = QHBoxLayout()
         bar.addStretch()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app import prose
+from ui.style import look
 
 _CELL = int(Qt.ItemDataRole.UserRole)
 
@@ -17,7 +18,7 @@ class GoToDialog(QDialog):
     def __init__(self, rows: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("转到行")
-        self.resize(460, 380)
+        look.fit(self, 33, 19)
         self.cell = ""
         self._rows = rows
         self._line = QLineEdit()

@@ -22,7 +22,7 @@ _UPPER_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 _UNCUT = int(Qt.TextFlag.TextDontClip)
 _UNSURE = "？"
 _SIGN_SIZE = 0.8
-"""Size of the signs in the corner of a cell, as a share of the text size."""
+"""Size of the signs in the corner of a cell, as a share of the size of heads and labels."""
 _MANY_DIGITS = 4
 """Shorter figures fit into every cell."""
 _SMALLEST = 0.6
@@ -81,7 +81,7 @@ class TablePen:
         self._slanted = QFont(self._figure)
         self._slanted.setItalic(True)
         self._sign = QFont(font)
-        self._sign.setPointSizeF(font.pointSizeF() * _SIGN_SIZE)
+        self._sign.setPointSizeF(self._font.pointSizeF() * _SIGN_SIZE)
         self._sign.setBold(True)
 
     def paint(

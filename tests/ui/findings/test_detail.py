@@ -80,7 +80,8 @@ def test_suspects_are_named_with_value_and_reason(qtbot, detail):
 def test_the_others_of_one_cause_are_told(detail):
     show(detail, WRONG, Finding("T3.BALANCE", "error", "s3", "左右不等。", cause="t3.new.total"))
     assert "同一原因：左右不等。" in words(detail)
-    assert "规则 T3.ROWSUM" in words(detail)
+    assert "T3.ROWSUM" not in words(detail)  # no word of a clerk
+    assert detail.widget().toolTip() == "规则 T3.ROWSUM"
 
 
 def test_words_are_not_taken_for_markup(detail):
@@ -146,7 +147,7 @@ def test_an_update_does_not_disturb_the_writing(qtbot, detail, has_focus):
 def test_it_follows_the_colours(qtbot, qapp, detail):
     from ui.style import theme
 
-    show(detail, WRONG)
+    show(detail, WRONG, Finding("T3.BALANCE", "error", "s3", "左右不等。", cause="t3.new.total"))
     palette = qapp.palette()
     dark = qapp.palette()
     dark.setColor(dark.ColorRole.Window, Qt.GlobalColor.black)
