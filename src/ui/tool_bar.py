@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
-from PySide6.QtGui import QActionEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenuBar, QToolBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QAction, QActionEvent
 
 _ICONS, _WORDS, _BOTH = 0, 1, 2
 """Of Qt.ToolButtonStyle; as numbers, since `Qt` is dear before the first paint (see `main`)."""
