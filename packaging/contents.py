@@ -17,7 +17,7 @@ TRANSLATIONS = {"qtbase_zh_CN.qm"}
 LIBRARIES = ("pyside6.", "shiboken6.", "icudata", "icui18n", "icuuc", "msvcp140", "vcruntime140")
 """What the libraries of Qt need beside one another."""
 UNUSED = (
-    "PIL._avif", "PIL._imagingcms", "PIL._imagingtk", "PIL._webp", "_bz2", "_hashlib", "_lzma",
+    "PIL._avif", "PIL._imagingcms", "PIL._imagingtk", "PIL._webp", "_bz2", "_hashlib",
     "_msi", "_pytest", "_ssl", "_uuid", "distutils", "doctest", "ensurepip", "hypothesis",
     "idlelib", "lib2to3", "mypy", "pdb", "pip", "pkg_resources", "pydoc", "pydoc_data", "pygments",
     "pytest", "pytestqt", "setuptools", "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql",

@@ -111,6 +111,16 @@ class Desk:
         """Return the window in front, empty if there is none."""
         return next(iter(self._xdotool("getactivewindow")), "")
 
+    def front(self) -> None:
+        """Bring the main window to the front, as a click on it would."""
+
+        def is_in_front() -> bool:
+            self._xdotool("windowactivate", self.main)
+            return self.active() == self.main
+
+        self.wait(is_in_front, "the window does not come to the front")
+        self.settle()
+
     def press(self, *keys: str) -> None:
         """Press keys one after the other, each when the program is done with the one before."""
         for key in keys:

@@ -7,7 +7,17 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src"
 LAYERS = [
-    {"errors", "resources", "clock", "prose", "exact_json", "deadline", "journal", "settings"},
+    {
+        "errors",
+        "resources",
+        "clock",
+        "prose",
+        "exact_json",
+        "deadline",
+        "journal",
+        "settings",
+        "user_files",
+    },
     {"form", "form_grid", "form_builder", "form_file", "numbers", "words", "coverage"},
     {"report", "report_file", "new_report", "fee", "fingerprint", "comparison"},
     {"checks", "signoff"},

@@ -10,11 +10,13 @@ import argparse
 import gzip
 import hashlib
 import json
+import lzma
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import fontTools
@@ -27,8 +29,9 @@ HERE = Path(__file__).resolve().parent
 FONTTOOLS = "4.68.0"  # another version may order or pack tables differently
 
 #: What GB 2312 and GBK lack, but reports hold: minutes, bullets, ticks, circled numbers, units.
-EXTRA = "–‑•′″‹›«»©®™€½¼¾✓✔✗✘☐☑☒⬜◯∙≤≥²³¹㎡㎥㎢℉㊣㏄⓪㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚"
+EXTRA = "–‑•′″‹›«»©®™€½¼¾✓✔✗✘☐☑☒⬜◯∙≤≥²³¹㎡㎥㎢℉㊣㏄⓪㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚ⓘ"
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2010, 0x2027), 0x2030, 0x20AC, 0x2212]
+FALLBACK = ("song", "rare", "mark")
 MARKS = range(0x2010, 0x2C00)  # punctuation, arrows, mathematics, boxes, dingbats
 
 
@@ -61,7 +64,7 @@ class Face:
     @property
     def file(self) -> str:
         """Its name in resources/fonts."""
-        return f"{self.role}.ttf"
+        return f"{self.role}.ttf.xz" if self.keep == "rest" else f"{self.role}.ttf"
 
 
 def main() -> None:
@@ -79,7 +82,7 @@ def main() -> None:
         make(Face(**face), sources[face["source"]], options.sources, options.out)
         for face in plan["faces"]
     ]
-    fallback = [options.out / f"{role}.ttf" for role in ("song", "rare", "mark")]
+    fallback = [options.out / face["file"] for face in faces if face["role"] in FALLBACK]
     printable = set().union(*map(inked, fallback))
     manifest = {"fonttools": FONTTOOLS, "faces": faces, "printable": ranges(printable)}
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
@@ -98,11 +101,14 @@ def make(face: Face, source: Source, packages: Path, out: Path) -> dict[str, obj
         chinese_marks(font)
     rename(font, face, source)
     target = out / face.file
-    font.save(target)
+    made = BytesIO()
+    font.save(made)
+    data = made.getvalue()
+    target.write_bytes(lzma.compress(data, preset=9) if target.suffix == ".xz" else data)
     texts = [text_of(home / text) for text in source.texts]
     licence = f"licences/{face.source}.txt"
     (out / licence).write_text("\n\n".join(texts), encoding="utf-8")
-    print(f"{sha256(target)} {target.stat().st_size:>10,} {face.file}")
+    print(f"{digest(data)} {target.stat().st_size:>10,} {face.file}")
     return {
         "role": face.role,
         "file": face.file,
@@ -111,7 +117,7 @@ def make(face: Face, source: Source, packages: Path, out: Path) -> dict[str, obj
         "package": f"{source.archive} {source.package} {source.version}",
         "source": Path(source.path).name,
         "source_sha256": source.sha256,
-        "sha256": sha256(target),
+        "sha256": digest(data),
         "licence": source.licence,
         "licence_file": licence,
         "characters": len(font.getBestCmap()),
@@ -127,7 +133,7 @@ def fetch(source: Source, packages: Path) -> Path:
     if not home.exists():
         home.mkdir(parents=True)
         (unpack_debian if source.archive == "debian" else unpack_npm)(source, home)
-    found = sha256(home / source.path)
+    found = digest((home / source.path).read_bytes())
     if found != source.sha256:
         sys.exit(f"{source.path} of {source.package}: sha256 {found}, expected {source.sha256}")
     return home
@@ -158,8 +164,8 @@ def text_of(path: Path) -> str:
     return data.decode("utf-8").replace("\r\n", "\n").strip() + "\n"
 
 
-def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def wanted(keep: str) -> set[int]:
@@ -297,7 +303,8 @@ def rename(font: TTFont, face: Face, source: Source) -> None:
 
 def inked(path: Path) -> set[int]:
     """Return the code points whose glyphs are not blank."""
-    font = TTFont(path)
+    data = path.read_bytes()
+    font = TTFont(BytesIO(lzma.decompress(data) if path.suffix == ".xz" else data))
     glyf = font["glyf"]
     return {code for code, name in font.getBestCmap().items() if glyf[name].numberOfContours}
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app import resources
+from app import resources, user_files
 from app.errors import AppError
 from app.form import Form
 from app.form_builder import Builder, NoForm
@@ -33,9 +33,7 @@ class _Entry:
 
 def user_folder() -> Path:
     """Where a user may put further form files."""
-    import platformdirs  # noqa: PLC0415  (costs 4 ms and only this needs it)
-
-    return Path(platformdirs.user_data_dir("nianbao", appauthor=False)) / "forms"
+    return user_files.data() / "forms"
 
 
 def _folders() -> tuple[Path, ...]:

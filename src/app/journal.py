@@ -13,7 +13,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
-import platformdirs
+from app import user_files
 
 _LARGEST = 500_000
 _KEPT = 3
@@ -23,7 +23,7 @@ _CONTENT = re.compile(r"[^\x00-\x7f]+|\d+")
 def path() -> Path:
     """Return where the log lies, in a folder of the user's own."""
     folder = os.environ.get("NIANBAO_LOG")
-    base = Path(folder) if folder else Path(platformdirs.user_log_dir("nianbao", appauthor=False))
+    base = Path(folder) if folder else user_files.log()
     return base / "nianbao.log"
 
 

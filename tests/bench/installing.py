@@ -14,7 +14,7 @@ from tests.bench.place import ROOT, WORK
 
 NAME, TARGET = "installed size without tools for development", Target(350)
 WHY = (
-    "Qt takes two thirds of it, then come our fonts (31 MB), SQLAlchemy (28), pillow (22, for "
+    "Qt takes two thirds of it, then come our fonts (25 MB), SQLAlchemy (28), pillow (22, for "
     "reportlab) and lxml (12)"
 )
 REFERENCE = "PySide6-Essentials and shiboken6 alone"

@@ -10,6 +10,7 @@ import re
 import sys
 from pathlib import Path, PureWindowsPath
 
+from app import user_files
 from app.store.failure import Misplaced
 
 _REMOTE = (  # compiled when it is first needed, after the first paint
@@ -32,17 +33,7 @@ def default_path() -> Path:
     named = os.environ.get("NIANBAO_DB")
     if named:
         return Path(named)
-    return _data_folder() / "nianbao" / "nianbao.db"
-
-
-def _data_folder() -> Path:
-    """Where programs keep the user's data; on Linux without platformdirs, which takes 6 ms."""
-    if sys.platform == "linux":
-        kept = os.environ.get("XDG_DATA_HOME", "").strip()
-        return Path(kept) if kept else Path.home() / ".local" / "share"
-    import platformdirs  # noqa: PLC0415
-
-    return Path(platformdirs.user_data_dir())
+    return user_files.data() / "nianbao.db"
 
 
 def prepare(path: Path) -> None:

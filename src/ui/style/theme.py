@@ -129,7 +129,7 @@ def _family() -> str:
 
 def load_marks() -> None:
     """Make sure that ✗ and ⓘ can be drawn: few desktops lack them, no window may."""
-    for sign, file in (("✗", "mark.ttf"), ("ⓘ", "rare.ttf")):
+    for sign, file in (("✗", "mark.ttf"), ("ⓘ", "song.ttf")):
         if not QFontMetrics(QApplication.font()).inFontUcs4(ord(sign)):
             load(file)
 

@@ -111,7 +111,7 @@ def test_a_latin_apostrophe_stays_latin(fonts):
 
 
 def test_a_character_outside_the_common_ones_comes_from_the_rare_face(fonts):
-    assert pieces(fonts, "\u9fef", "hei") == [("rare.ttf", "\u9fef")]
+    assert pieces(fonts, "\u9fef", "hei") == [("rare.ttf.xz", "\u9fef")]
     assert pieces(fonts, "☑", "hei") == [("mark.ttf", "☑")]
 
 
@@ -214,12 +214,23 @@ def test_the_clerks_own_folder_is_looked_at(tmp_path, bundled_font, monkeypatch)
     assert Fonts.find().describe()[-1].path == folder / "times.ttf"
 
 
+@pytest.mark.parametrize("end", [0, 1000, -1])
+def test_a_damaged_packed_face_is_left_out_and_named(tmp_path, end):
+    bundled = {file.role: file for file in fontfile.bundled()}
+    broken = tmp_path / "broken.ttf.xz"
+    broken.write_bytes(bundled["rare"].path.read_bytes()[:end])
+    bundled["rare"] = replace(bundled["rare"], path=broken)
+    fonts = Fonts(bundled.values())
+    assert pieces(fonts, "\u9fef", "body") == [("song.ttf", MISSING)]
+    assert "broken.ttf.xz" in fonts.notes[0]
+
+
 def test_a_pack_of_rare_characters_is_the_last_resort():
     bundled = {file.role: file for file in fontfile.bundled()}
     rare = bundled.pop("rare")
     assert Fonts(bundled.values()).runs("\u9fef", "body")[0][1] == MISSING
     fonts = Fonts([*bundled.values(), replace(rare, role="pack")])
-    assert pieces(fonts, "\u9fef", "body") == [("rare.ttf", "\u9fef")]
+    assert pieces(fonts, "\u9fef", "body") == [("rare.ttf.xz", "\u9fef")]
 
 
 def test_looking_for_fonts_parses_none(office, bundled_font, monkeypatch):
