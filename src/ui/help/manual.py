@@ -60,6 +60,8 @@ OF_DIALOGS = {
     ),
 }  # fmt: skip
 """The chapter for each dialog of ours, by the name of its class."""
+_CHAPTERS_WIDE = 11
+"""So many characters of a title stand in a line of the list of chapters."""
 _CHAPTER = 2
 """The level of headings at which chapters begin."""
 
@@ -76,13 +78,16 @@ class ManualDialog(QDialog):
         self.chapters.setAccessibleName("各章")
         self.titles = [block.text() for block in self.text.headings()]
         self.chapters.addItems(self.titles)
-        longest = max(map(self.chapters.fontMetrics().horizontalAdvance, self.titles))
-        self.chapters.setMinimumWidth(longest + 4 * theme.GRID)
+        self.chapters.setWordWrap(True)
+        self.chapters.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        width = self.chapters.fontMetrics().horizontalAdvance("年" * _CHAPTERS_WIDE)
+        self.chapters.setMinimumWidth(width + 4 * theme.GRID)
         self.chapters.currentRowChanged.connect(self.text.show_chapter)
         split = QSplitter()
         split.addWidget(self.chapters)
         split.addWidget(self.text)
         split.setStretchFactor(1, 1)
+        split.setSizes([1, 10_000])
         keep = QPushButton("保存为PDF(&S)…")
         keep.clicked.connect(self._save)
         close = QPushButton("关闭")
