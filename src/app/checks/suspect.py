@@ -21,6 +21,8 @@ _MOST = 12
 """Explanations of one set of equations that are kept; more would help nobody."""
 _DEEPEST = 3
 """Figures wrong in one tangle (same row or column) that are still told apart."""
+_KNOWN = 8
+"""What it weighs that prose or last year's report has the same figure."""
 _BUDGET = 1500
 """Steps of one search: some milliseconds. A table wrong all over is not worth more."""
 
@@ -228,7 +230,7 @@ def _ranked(puzzle: Puzzle, found: Sequence[Errors]) -> list[Cause]:
     best = weighed[0][0]
     alike = sum(score == best for score, _ in weighed)
     lead = best - weighed[alike][0] if alike < len(weighed) else best
-    sureness = 100 if len(weighed) == 1 else min(90, 100 // alike - 10 + 2 * lead)
+    sureness = 100 if len(weighed) == 1 else max(0, min(90, 100 // alike - 10 + 2 * lead))
     return [
         Cause(
             key=min(cell for cell, _ in weighed[0][1]),
@@ -250,10 +252,12 @@ def _weigh(puzzle: Puzzle, errors: Errors) -> int:
 
 
 def _slip(puzzle: Puzzle, cell: str, error: int) -> tuple[int, str]:
-    now = puzzle.figures[cell]
-    known = puzzle.hints.get(cell, {}).get(now - error)
+    """Weigh one error; what is known from elsewhere speaks for a figure, wrong or as it is."""
+    now, known = puzzle.figures[cell], puzzle.hints.get(cell, {})
     score, why = slip(now, now - error)
-    return (score + 8, known) if known else (score, why)
+    if now - error in known:
+        return score + _KNOWN, known[now - error]
+    return (score - _KNOWN if now in known else score), why
 
 
 def _why(puzzle: Puzzle, cell: str, error: int, rivals: int) -> str:

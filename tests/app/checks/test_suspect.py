@@ -172,6 +172,17 @@ def test_what_last_year_carried_on_speaks_for_a_figure(sound):
     assert "上年" in found[0].suspects[0].why
 
 
+def test_what_agrees_with_last_year_is_the_last_to_be_suspected(sound):
+    last = sound(year=2023)
+    last.set({"t3.carried_out.natural": 7, "t3.carried_out.total": 7})
+    report = sound(typed=False)
+    report.set({"t3.carried_in.natural": 7, "t3.new.natural": 18, "t3.carried_out.natural": 8})
+    report.set({"t3.granted.natural": 14})
+    found = [f for f in checks.run(report, last) if f.id == "T3.BALANCE"]
+    suspects = [s.cell for s in found[0].suspects]
+    assert suspects[-1] == "t3.carried_in.natural" or "t3.carried_in.natural" not in suspects
+
+
 def test_a_total_left_at_zero_is_the_likeliest(sound):
     report = sound()
     report.set({"t4.review.total": 0})
