@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from ui.findings.entry import Entry, Row
+from ui.findings.entry import BLANK, Entry, Row
 from ui.findings.paint import FindingDelegate
 
 _TEXT_ROLES = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
@@ -128,9 +128,12 @@ class FindingList(QListView):
     def step(self, by: int) -> Entry | None:
         """Move to the next entry (1) or the one before (-1), round the end; None if there is none.
 
-        Where the current entry has gone, its neighbour is next.
+        What is only not filled in, or explained, is passed as long as there is anything else. Where
+        the current entry has gone, its neighbour is next.
         """
-        places = [k for k, row in enumerate(self._model.rows) if isinstance(row, Entry)]
+        rows = [(k, row) for k, row in enumerate(self._model.rows) if isinstance(row, Entry)]
+        problems = [k for k, row in rows if row.kind != BLANK and not row.is_explained]
+        places = problems or [k for k, _ in rows]
         if not places:
             return None
         here = self._current_place()

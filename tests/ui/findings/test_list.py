@@ -98,6 +98,15 @@ def test_steps_go_round(view):
     assert view.step(1) is None
 
 
+def test_steps_pass_what_is_only_not_filled_in_or_explained(view):
+    blank = entries([Finding("CELL.BLANK", "warning", "s3", "有3格未填。", ("t3.new.0",))])[0]
+    explained = entry(9, explanation="情况属实")
+    view.show_rows(["三 依申请公开", blank, entry(1), explained, entry(2)])
+    assert [view.step(1) and current(view) for _ in range(3)] == ["1", "2", "1"]
+    view.show_rows(["三 依申请公开", blank, explained])
+    assert {view.step(1) and current(view) for _ in range(2)} == {"0", "9"}
+
+
 def test_the_current_entry_stays_current(view):
     view.show_rows(rows(1, 2, 3))
     view.select(2)
