@@ -75,7 +75,7 @@ class BackupDialog(QDialog):
             else "还没有备份。可以选择U盘等处的备份文件。"
         )
         words.setWordWrap(True)
-        self.table = ListTable("备份", ["编号", "时间", "内容", "位置"])
+        self.table = ListTable("备份", ["编号", "时间", "内容", "位置"], "关闭程序时会自动备份。")
         self.table.show_rows([(each.path, _row(each)) for each in backups])
         self.restore = QPushButton("恢复(&R)")
         self.restore.setEnabled(bool(backups))

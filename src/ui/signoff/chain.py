@@ -35,6 +35,7 @@ class ChainDialog(QDialog):
         self.table.setHorizontalHeaderLabels(list(_HEADS))
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.setTabKeyNavigation(False)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         side = QHBoxLayout()
         for text, action in (
             ("增加(&A)", self._add),
@@ -72,6 +73,7 @@ class ChainDialog(QDialog):
         self.table.setRowCount(0)
         for post in chain:
             self._insert(self.table.rowCount(), post)
+        self.table.setCurrentCell(0, 0)
 
     def _insert(self, row: int, post: Post) -> None:
         self.table.insertRow(row)

@@ -42,7 +42,11 @@ class CirculationDialog(QDialog):
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.posts = ListTable("签署情况", ["环节", "签署", "签署人", "日期", "意见"])
-        self.moves = ListTable("流转记录", ["时间", "操作人", "状态", "第几步", "理由"])
+        self.moves = ListTable(
+            "流转记录",
+            ["时间", "操作人", "状态", "第几步", "理由"],
+            "还没有流转过。填写核对完毕后，按下面的“送审”。",
+        )
         self._routes = QHBoxLayout()
         self._sign = QPushButton("登记签署(&S)…")
         self._sign.clicked.connect(self.sign_requested)

@@ -26,7 +26,7 @@ class CopyLogDialog(QDialog):
         look.fit(self, 61, 28)
         self._way, self._draft = way, draft
         heads = ["状态", "第几步", "核对码", "时间", "打印人", "份数", "打印机", "用途"]
-        self.list = ListTable("纸质件", heads)
+        self.list = ListTable("纸质件", heads, "打印过的每一份都会自动列在这里。")
         self.list.itemSelectionChanged.connect(self._show_chosen)
         self.told = QLabel()
         self.told.setWordWrap(True)

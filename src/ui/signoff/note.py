@@ -41,7 +41,11 @@ class NoteDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # it stays open beside the window
         self._way, self._draft = way, draft
         self._item, self._excerpt = "", ""
-        self.list = ListTable("批注", ["位置", "意见", "提出人", "时间", "答复"])
+        self.list = ListTable(
+            "批注",
+            ["位置", "意见", "提出人", "时间", "答复"],
+            "还没有批注。在窗口中点到要批注的格或句子，写上意见，按“添加批注”。",
+        )
         self.list.itemActivated.connect(lambda _: self._jump())
         self.list.itemSelectionChanged.connect(self._refresh_answer)
         self.place = QLabel()

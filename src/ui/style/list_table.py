@@ -3,16 +3,23 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 _FACT = int(Qt.ItemDataRole.UserRole)
 
 
 class ListTable(QTableWidget):
-    """Rows of texts, each for one fact; the last column takes the room that is left."""
+    """Rows of texts, each for one fact; the last column takes the room that is left.
 
-    def __init__(self, name: str, heads: Sequence[str], parent: QWidget | None = None) -> None:
+    While there are none it says `empty`: what would stand there, and how it comes there.
+    """
+
+    def __init__(
+        self, name: str, heads: Sequence[str], empty: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(0, len(heads), parent)
+        self._empty = empty
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(heads))
         self.verticalHeader().hide()
@@ -35,6 +42,19 @@ class ListTable(QTableWidget):
                 item.setData(_FACT, fact)
                 self.setItem(number, column, item)
         self.setCurrentCell(min(place, len(rows) - 1), 0)
+        self.setAccessibleDescription("" if rows else self._empty)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say what is not there yet."""
+        super().paintEvent(event)
+        if self.rowCount() or not self._empty:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        margin = self.fontMetrics().height()
+        room = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
+        how = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        painter.drawText(room, how | int(Qt.TextFlag.TextWordWrap), self._empty)
 
     def chosen(self) -> object:
         """Return the fact of the row that is chosen, None without any."""
