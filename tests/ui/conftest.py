@@ -7,11 +7,25 @@ from app.draft import Draft, keep
 from app.report import Report
 from app.store.store import Store
 from app.writers import document
+from ui import bridge
+from ui.window import Window
 
 
 @pytest.fixture
 def database(tmp_path):
     return tmp_path / "nianbao.db"
+
+
+@pytest.fixture
+def window(qtbot, database):
+    """The window on a database that is still empty, with all that goes with it."""
+    window = Window(database)
+    window.show_list(None)
+    window.show()
+    window.start()
+    yield window
+    window.close()
+    bridge.wait_for_tasks()
 
 
 @pytest.fixture

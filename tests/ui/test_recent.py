@@ -13,17 +13,6 @@ from ui.window import Window
 
 
 @pytest.fixture
-def window(qtbot, database):
-    window = Window(database)
-    window.show_list(None)
-    window.show()
-    window.start()
-    yield window
-    window.close()
-    bridge.wait_for_tasks()
-
-
-@pytest.fixture
 def opened(window, written, qtbot):
     path = written("nianbao")
     window.read_files([path])

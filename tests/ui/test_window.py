@@ -12,7 +12,7 @@ from app.checks import Mend
 from app.draft import Draft
 from app.report import PREFACE
 from app.store.store import Store
-from ui import bridge, command
+from ui import command
 from ui.database.bin import BinDialog
 from ui.findings import answer
 from ui.history.dialog import HistoryDialog, ItemHistoryDialog
@@ -20,17 +20,6 @@ from ui.menu import MENUS
 from ui.report.new_report import NewReportDialog
 from ui.table.go_to import GoToDialog
 from ui.window import Window
-
-
-@pytest.fixture
-def window(qtbot, database):
-    window = Window(database)
-    window.show_list(None)
-    window.show()
-    window.start()
-    yield window
-    window.close()
-    bridge.wait_for_tasks()
 
 
 @pytest.fixture

@@ -11,26 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from app import resources
-from ui import bridge, command
+from ui import command
 from ui.help import manual
 from ui.help.help_key import HelpKey
 from ui.help.manual import ManualDialog
 from ui.report.new_report import NewReportDialog
 from ui.settings.dialog import SettingsDialog
-from ui.window import Window
 
 TEXT = resources.manual().read_text("utf-8")
-
-
-@pytest.fixture
-def window(qtbot, database):
-    window = Window(database)
-    window.show_list(None)
-    window.show()
-    window.start()
-    yield window
-    window.close()
-    bridge.wait_for_tasks()
 
 
 def chapter_at_top(dialog):

@@ -3,27 +3,20 @@
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 
-from ui import bridge, command
-from ui.window import Window
+from ui import command
 
 NATURAL, BUSINESS, TOTAL = "t3.new.natural", "t3.new.business", "t3.new.total"
 
 
 @pytest.fixture
-def window(qtbot, database):
-    window = Window(database)
-    window.show_list(None)
-    window.show()
-    window.start()
+def window(window):
     command.begin_report(window, "示例市档案局", 2024, None)
     window.draft.set({NATURAL: 3, BUSINESS: 4}, "填写")
     marks = {f"unsure.{NATURAL}": "看不清", f"unsure.{BUSINESS}": "看不清",
              f"refused.{TOTAL}": "7O", "unsure.org": "取自前言"}  # fmt: skip
     window.draft.set(marks, "读入")
     window.view.setCurrentWidget(window.view.sections["s3"])
-    yield window
-    window.close()
-    bridge.wait_for_tasks()
+    return window
 
 
 @pytest.fixture

@@ -17,21 +17,9 @@ from ui import bridge, command
 from ui.review import reading
 from ui.review.dialog import INTO, LAST_YEAR, NEW, ReviewDialog
 from ui.review.folder import FolderDialog
-from ui.window import Window
 
 ORG = "示例市示例区人民政府"
 NATURAL, FEE, LETTER = "t3.new.natural", "t2.fees.amount", "t3.granted.business"
-
-
-@pytest.fixture
-def window(qtbot, database):
-    window = Window(database)
-    window.show_list(None)
-    window.show()
-    window.start()
-    yield window
-    window.close()
-    bridge.wait_for_tasks()
 
 
 @pytest.fixture

@@ -6,23 +6,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app import settings as kept
 from app.settings import Settings
 from app.signoff import Post, read_chain
-from ui import bridge, command
+from ui import command
 from ui.settings.dialog import SettingsDialog
 from ui.signoff.chain import ChainDialog
 from ui.style import face, look, theme
-from ui.window import Window
 
 
 @pytest.fixture
-def window(qtbot, database):
-    window = Window(database)
-    window.show_list(None)
-    window.show()
-    window.start()
+def window(window):
     command.begin_report(window, "示例市档案局", 2024, None, "department")
     yield window
-    window.close()
-    bridge.wait_for_tasks()
     face.choose({})
     theme.apply(QApplication.instance())
 

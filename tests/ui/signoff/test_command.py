@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QMessageBox
 from app import report_file, resources, signoff
 from app.circulation import Circulation
 from app.draft import keep
-from ui import bridge
 from ui.history.compare import CompareDialog
 from ui.signoff import command as signoff_command
 from ui.signoff.chain import ChainDialog
@@ -21,22 +20,15 @@ from ui.signoff.note import NoteDialog
 from ui.signoff.paper import PaperDialog
 from ui.signoff.reason import ReasonDialog
 from ui.signoff.signature import SignatureDialog
-from ui.window import Window
 
 SAMPLE = resources.root() / "samples" / "city-2024.nianbao"
 
 
 @pytest.fixture
-def window(qtbot, database):
-    window = Window(database)
-    window.show_list(None)
-    window.show()
-    window.start()
+def window(window):
     report = report_file.loads(SAMPLE.read_bytes(), SAMPLE.name)
     window.open_report(keep(window.store, report, "读入", "张三"))
-    yield window
-    window.close()
-    bridge.wait_for_tasks()
+    return window
 
 
 @pytest.fixture

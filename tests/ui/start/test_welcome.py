@@ -7,22 +7,10 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from app import report_file, settings
 from app.report import Report
 from app.store.store import Store
-from ui import bridge, command
+from ui import command
 from ui.report.new_report import NewReportDialog
 from ui.start import welcome
 from ui.start.welcome import Welcome
-from ui.window import Window
-
-
-@pytest.fixture
-def window(qtbot, database):
-    window = Window(database)
-    window.show_list(None)
-    window.show()
-    window.start()
-    yield window
-    window.close()
-    bridge.wait_for_tasks()
 
 
 @pytest.fixture
