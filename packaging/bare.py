@@ -62,6 +62,9 @@ class Bare:
             ["apt-config", "dump", "Acquire"], capture_output=True, text=True, check=True
         ).stdout
         (self.folder / "etc/apt/apt.conf.d/90trial").write_text(how)
+        no_services = self.folder / "usr/sbin/policy-rc.d"  # this machine is not theirs to serve
+        no_services.write_text("#!/bin/sh\nexit 101\n")
+        no_services.chmod(0o755)
         self.mount()
 
     def mount(self) -> None:

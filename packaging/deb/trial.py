@@ -25,8 +25,11 @@ SAMPLE = "/usr/lib/nianbao/_internal/resources/samples/city-2024.nianbao"
 KINDS = ("docx", "xlsx", "html", "pdf", "json", "nianbao")
 CUPS = ("cups-daemon", "cups-client", "cups-filters", "printer-driver-cups-pdf")
 QUEUE = ("-p", "Trial", "-E", "-v", "cups-pdf:/", "-P", "/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
-OF_THE_SYSTEM = ("var/lib/dpkg/", "var/lib/apt/", "var/cache/", "var/log/", "var/lib/systemd/")
-"""What dpkg, apt and fontconfig write about any package."""
+OF_THE_SYSTEM = (
+    "var/lib/dpkg/", "var/lib/apt/", "var/cache/", "var/log/", "var/lib/systemd/",
+    "etc/cups/", "var/spool/cups/",
+)  # fmt: skip
+"""What dpkg, apt and fontconfig write about any package, and CUPS about the trial's printer."""
 
 
 class Trial(Steps):
