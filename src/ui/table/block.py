@@ -20,6 +20,8 @@ from app.report import Report
 _LONGEST = 200_000
 _NUMBERING = re.compile(r"^(?:[(（]?(?:[一二三四五六七八九十]+|\d+)[)）、.．。,，:：]\s*)+")
 _MARKS = re.compile(r"[\W_]+")
+_SEVERAL = re.compile(r"[\n\t]")
+"""What parts several figures that stand in one quoted field."""
 
 
 class PasteRefused(AppError):
@@ -98,7 +100,9 @@ def _fields(text: str) -> list[list[str]]:
         raise PasteRefused("没有粘贴：剪贴板中的内容过长，不像是一张表。请只复制要粘贴的表格部分。")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
     try:
-        return list(csv.reader(io.StringIO(lines), delimiter="\t")) if lines.strip() else []
+        # strict: a quote that nobody closes would join what follows, two figures into one
+        reader = csv.reader(io.StringIO(lines), delimiter="\t", strict=True)
+        return list(reader) if lines.strip() else []
     except csv.Error as error:
         raise PasteRefused("没有粘贴：剪贴板中的内容不是表格。请在表格软件中重新复制。") from error
 
@@ -179,6 +183,11 @@ class _Block:
         notes = []
         for field in placed:
             cell = self._form.cells[field.cell]
+            if _SEVERAL.search(field.text.strip()):
+                raise PasteRefused(
+                    f"没有粘贴：第{field.row}行第{field.column}列（{cell.name}）的一格里有几行字，"
+                    "不能当作一个数。请分成几格后再粘贴。"
+                )
             try:
                 figure = numbers.parse(field.text, cell.kind)
             except numbers.NotAFigure as error:

@@ -210,6 +210,12 @@ def test_what_was_copied_pastes_back(is_old, table, figures):
     assert {cell: changes.get(cell) for cell in cells} == {c: report.figure(c) for c in cells}
 
 
+@pytest.mark.parametrize("text", ['"1\n234', '"1\n234"', '"1\t234"', '7\t"1\n234"'])
+def test_figures_of_several_lines_are_never_joined(text):
+    with pytest.raises(PasteRefused, match="没有粘贴"):
+        paste(text, "t3.new.natural")
+
+
 @given(st.text("0123456789\t\n abc一，\"'", max_size=60))
 def test_any_text_is_placed_whole_or_refused(text):
     try:
