@@ -38,7 +38,6 @@ def run(database: Path | None, files: Sequence[Path]) -> int:
     Raises:
         AppError: the window cannot be opened, in words.
     """
-    gc.disable()  # start-up makes much and frees little
     path = (database or default_path()).absolute()
     glance = _glance(path)
     app = application(glance.setting if glance else _unset)

@@ -1,5 +1,7 @@
 """What makes the imports that follow quicker; nothing depends on it.
 
+Start-up makes much and frees little, so nothing is collected until all is there (`main`).
+
 Half of the time before the first paint Python imports modules; the other cores idle. fontconfig
 needs no Python to read its lists, and finds them read when Qt asks.
 
@@ -11,12 +13,14 @@ names. None here does, so Python's own function is put back: 15 ms until the las
 
 import builtins
 import ctypes
+import gc
 import sys
 import threading
 
 
 def begin() -> None:
     """Begin; imports Qt's core."""
+    gc.disable()
     if sys.platform == "linux":
         threading.Thread(target=_list_fonts, daemon=True).start()  # Qt uses fontconfig there
     import PySide6.QtCore  # noqa: F401, PLC0415  (replaces __import__)
