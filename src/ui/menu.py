@@ -177,6 +177,8 @@ MENUS: tuple[tuple[str, tuple[Action | None, ...]], ...] = (
 
 IN_BAR = ("undo", "redo", "fill", "next", "preview", "print", "circulation")
 
+_STEPS = {"undo": "撤销(&U)", "redo": "重做(&R)"}
+
 
 class Menu:
     """The menu bar of a window and its actions by name."""
@@ -186,6 +188,7 @@ class Menu:
         self._actions: dict[str, tuple[QAction, str]] = {}
         for title, entries in MENUS:
             menu = window.menuBar().addMenu(title)
+            menu.aboutToShow.connect(self._name_steps)
             for entry in entries:
                 if entry is None:
                     menu.addSeparator()
@@ -227,7 +230,7 @@ class Menu:
         ]
 
     def refresh(self) -> None:
-        """Follow what is open: which actions can be used, and what undo would take back."""
+        """Follow what is open: which actions can be used."""
         window = self._window
         draft = window.draft
         met = {
@@ -238,15 +241,20 @@ class Menu:
             "locked": draft is not None and draft.is_locked,
             **{f"in {state}": draft is not None and draft.head.state == state for state in STATES},
         }
-        for action, need in self._actions.values():
-            action.setEnabled(met[need])
+        for name, (action, need) in self._actions.items():
+            if name not in _STEPS:  # to and fro would lay the tools out anew at every edit
+                action.setEnabled(met[need])
         state = f"状态：{STATES[draft.head.state]}" if draft else "流转情况"
         self["circulation"].setIconText(state)
-        for name, verb in (("undo", "撤销(&U)"), ("redo", "重做(&R)")):
+        for name in _STEPS:
+            self[name].setEnabled(met["editable"] and bool(getattr(draft, f"{name}_label")))
+
+    def _name_steps(self) -> None:
+        """Say what would be undone, when it is looked at: the tools are not drawn anew for it."""
+        for name, verb in _STEPS.items():
+            draft = self._window.draft
             label = getattr(draft, f"{name}_label") if draft else ""
             self[name].setText(f"{verb}：{label}" if label else verb)
-            self[name].setIconText(_plain(verb))
-            self[name].setEnabled(met["editable"] and bool(label))
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QAction, QActionEvent
+    from PySide6.QtGui import QAction
 
 _ICONS, _WORDS, _BOTH = 0, 1, 2
 """Of Qt.ToolButtonStyle; as numbers, since `Qt` is dear before the first paint (see `main`)."""
@@ -36,6 +36,7 @@ class ToolBar(QToolBar):
         menus.setNativeMenuBar(False)  # one that the desktop shows has no room for tools
         menus.setCornerWidget(self)
         menus.installEventFilter(self)
+        self.installEventFilter(self)
 
     def dress(self, size: int) -> None:
         """Show icons of a size, in pixels, now that the actions have them."""
@@ -44,16 +45,13 @@ class ToolBar(QToolBar):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit into another width."""
-        if event.type() == QEvent.Type.Resize and self._size() != self._fitted:
+        """Fit into another width, and other words in."""
+        asks = event.type() == (
+            QEvent.Type.Resize if watched is self._menus else QEvent.Type.LayoutRequest
+        )
+        if asks and self._menus.width() and self._size() != self._fitted:
             self._fit()
         return False
-
-    def actionEvent(self, event: QActionEvent) -> None:
-        """Fit other words in."""
-        super().actionEvent(event)
-        if self._fitted[0] and self._size() != self._fitted:
-            self._fit()
 
     def _fit(self) -> None:
         """Show words where there is room for them beside the menus."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from app.checks import suspect
 from app.checks.finding import Finding, Mend, Suspect
-from app.checks.rule import NOW, Case, rule
+from app.checks.rule import NOW, Case, Prose, places_in, rule
 from app.form import SIGNED, Equation, Form
 
 _OFFERED = 3
@@ -119,22 +119,30 @@ def _entered(form: Form, worked_out: frozenset[str], equation: Equation) -> dict
     return {cell: coefficient for cell, coefficient in terms.items() if coefficient}
 
 
-def _hints(case: Case) -> dict[str, dict[int, str]]:
+def _hints(case: Case) -> Mapping[str, Mapping[int, str]]:
     """Figures known from elsewhere: what the prose and last year's report say of a cell."""
+    told = _told(case.form, case.prose)
+    if case.last is None:
+        return told
+    hints = dict(told)
+    for cell, earlier in zip(
+        case.cells("carried_in_row"), case.last.cells("carried_out_row"), strict=False
+    ):
+        value = case.last.figure(earlier)
+        if value is not None:
+            why = f"与上年报告的“结转下年度继续办理”{value}件一致"
+            hints[cell] = {**hints.get(cell, {}), value: why}
+    return hints
+
+
+@lru_cache(maxsize=8)
+def _told(form: Form, proses: tuple[Prose, ...]) -> Mapping[str, Mapping[int, str]]:
     hints: dict[str, dict[int, str]] = {}
-    for place in case.places:
+    for place in places_in(form, proses):
         for told in place.passage.told:
             if told.number.exact and not told.part:
                 for cell in (reading[0] for reading in told.readings if len(reading) == 1):
                     hints.setdefault(cell, {})[told.number.count] = "与正文所写一致"
-    if case.last:
-        for cell, earlier in zip(
-            case.cells("carried_in_row"), case.last.cells("carried_out_row"), strict=False
-        ):
-            value = case.last.figure(earlier)
-            if value is not None:
-                why = f"与上年报告的“结转下年度继续办理”{value}件一致"
-                hints.setdefault(cell, {})[value] = why
     return hints
 
 

@@ -6,7 +6,7 @@ rule is silent. Its docstring gives its reason and its source (domain notes, par
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.checks.finding import Context, Finding, Limits
 from app.checks.lexicon import lexicon
@@ -92,12 +92,7 @@ class Case:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Every paragraph, read for figures."""
-        words = lexicon(self.form)
-        return tuple(
-            Place(prose, offset, passage)
-            for prose in self.prose
-            for offset, passage in paragraphs(prose.text, words, prose.section)
-        )
+        return places_in(self.form, self.prose)
 
     def text_of(self, role: str) -> Prose:
         """Return the text of the section in a role, empty where there is none."""
@@ -157,6 +152,17 @@ class Case:
         about = self.form.cells[cell]
         unit = about.unit if about.kind == AMOUNT else ""
         return show(value, about.kind) + unit if value is not None else "空白"
+
+
+@lru_cache(maxsize=8)
+def places_in(form: Form, proses: tuple[Prose, ...]) -> tuple[Place, ...]:
+    """Return every paragraph of texts, read for figures; kept, as most edits change no text."""
+    words = lexicon(form)
+    return tuple(
+        Place(prose, offset, passage)
+        for prose in proses
+        for offset, passage in paragraphs(prose.text, words, prose.section)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from ui.report.view import ReportView
 from ui.start import last
 
@@ -29,6 +31,9 @@ class Opened:
         """Show a draft, at the place where it was left."""
         self._window, self.draft = window, draft
         self.checking: Checking | None = None
+        self._painted = QTimer(window)
+        self._painted.setSingleShot(True)
+        self._painted.timeout.connect(self.show_saved)
         self.view = view = ReportView(draft)
         view.said.connect(window.say)
         view.currentChanged.connect(self._show_section)
@@ -79,6 +84,7 @@ class Opened:
         if self.checking:
             self.checking.stop()
         self.view.close_report()
+        self._painted.stop()
         self._unsubscribe()
         place = self.view.current_item()
         if store and place:
@@ -95,7 +101,7 @@ class Opened:
         self._show_section()
 
     def _follow(self, step: Step) -> None:
-        self.show_saved()
+        self._painted.start()  # the foot is laid out anew: not before the figure is painted
         self._window.menu.refresh()
         if step.kind in ("move", "reload"):
             self.view.set_locked(self.draft.is_locked)
