@@ -19,7 +19,7 @@ LAYERS = [
         "user_files",
     },
     {"form", "form_grid", "form_builder", "form_file", "numbers", "words", "coverage"},
-    {"report", "report_file", "new_report", "fee", "fingerprint", "comparison"},
+    {"report", "report_file", "new_report", "fee", "fingerprint", "comparison", "unit"},
     {"checks", "signoff"},
     {
         "store",

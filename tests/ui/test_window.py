@@ -64,6 +64,16 @@ def test_every_step_stands_in_the_foot(opened, qtbot):
     qtbot.waitUntil(lambda: "第2步" in foot.text())
 
 
+def test_foot_and_checker_name_the_same_day(opened):
+    """Also where nobody has chosen what kind of unit it is, and only the name tells."""
+    opened.draft.set({"org": "示例市人民政府", "unit_type": None}, "填写")
+    opened.show_saved()
+    opened.checking.run_all()
+    (due,) = [f.message for f in opened.checking.findings if f.id == "DATE.DUE"]
+    assert "2025年3月31日" in due
+    assert "2025年3月31日" in opened.foot._due.text()
+
+
 def test_undo_names_what_it_takes_back(opened):
     opened.draft.set({"t3.new.natural": 1}, "填写“自然人”")
     edit = opened.menuBar().actions()[1].menu()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from app import fee, prose
 from app.checks.finding import ERROR, HINT, WARNING, Finding, Mend
 from app.checks.rule import Case, Prose, rule
-from app.checks.unit import GOVERNMENT, TOWNSHIP, unit_type
+from app.unit import GOVERNMENT, TOWNSHIP, unit_type
 
 _NOTHING = re.compile(r"[\s（(]*(?:暂?无|没有|无相关情况|无其他.{0,8}|不涉及|空)[）)。．.\s]*")
 _FEE = re.compile(r"处理费|收取.{0,12}费|收费")

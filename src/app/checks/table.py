@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.checks.finding import ERROR, HINT, WARNING, Finding
 from app.checks.rule import NOW, Case, rule
-from app.checks.unit import COUNTY, DEPARTMENT, TOWNSHIP, level, unit_type
+from app.unit import COUNTY, DEPARTMENT, TOWNSHIP, level, unit_type
 
 
 @rule("T2.RULES.LEVEL", pace=NOW)

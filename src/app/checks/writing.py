@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.checks.finding import ERROR, HINT, WARNING, Finding, Mend
 from app.checks.rule import Case, Prose, rule
-from app.checks.unit import TOWNSHIP, unit_type
+from app.unit import TOWNSHIP, unit_type
 
 _PLACE = re.compile(
     r"（文字描述[^）\n]{0,40}）|[XＸ]{2,}|(?<![A-Za-z])x{2,}(?![A-Za-z])|[×✕]{2,}|[○◯]{2,}"

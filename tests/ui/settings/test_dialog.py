@@ -58,7 +58,7 @@ def test_everything_chosen_is_kept_and_holds_at_once(window, change):
     assert QApplication.font().pointSizeF() == 10.5 * 1.5
     assert theme.colours() is theme.DARK
     assert "1月20日" in window.foot._due.text()
-    assert any("2025-01-20前" in finding.message for finding in window.checking.findings)
+    assert any("2025年1月20日前" in finding.message for finding in window.checking.findings)
     window.draft.set({"t3.new.natural": 1}, "填写")
     assert window.draft.head.who == "李四"
     theme.apply(QApplication.instance())

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.checks.unit import level, unit_type
+from app.report import Report
+from app.unit import level, unit_type
 
 
 @pytest.mark.parametrize(
@@ -17,14 +18,12 @@ from app.checks.unit import level, unit_type
         ("示例自治区人民政府", "government", ""), ("", "", ""), ("示例集团", "", ""),
     ],
 )  # fmt: skip
-def test_names_tell_kind_and_level(sound, org, kind, height):
-    report = sound(org=org) if org else sound(org="x")
-    if not org:
-        report.set({"org": None})
+def test_names_tell_kind_and_level(org, kind, height):
+    report = Report.new(org, 2024)
     assert (unit_type(report), level(report)) == (kind, height)
 
 
-def test_what_was_chosen_counts_more_than_the_name(sound):
-    report = sound(org="示例县云溪镇人民政府")
+def test_what_was_chosen_counts_more_than_the_name():
+    report = Report.new("示例县云溪镇人民政府", 2024)
     report.set({"unit_type": "other"})
     assert unit_type(report) == "other"
