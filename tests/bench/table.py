@@ -16,7 +16,8 @@ _INTRODUCTION = """\
 
 Written by `make bench`; the same figures are in `build/bench.json`. Each line stands beside a floor
 or a peer that was measured in turn with it in the same run (A B A B …, medians): milliseconds
-belong to the computer, ratios to the program. How each is measured: `tests/bench`.
+belong to the computer, ratios to the program. How each is measured: `tests/bench`. On a virtual
+machine the ratios of the start vary by a tenth or two from one run to the next.
 
 """
 
