@@ -158,6 +158,22 @@ class Desk:
         fields = told.rpartition(")")[2].split()
         return int(fields[11]) + int(fields[12])
 
+    def review(self, seen: Path) -> None:
+        """Wait for the review of a file that was given to the program, and photograph it."""
+        self.wait(lambda: self.active() not in ("", self.main), "nothing to review")
+        self.settle()
+        self.photograph(seen / "1-review.png")
+
+    def look_through(self, seen: Path) -> None:
+        """Take in what is reviewed, and photograph the report, a table of it, and the preview."""
+        self.press("alt+a")
+        self.close_dialogs()
+        self.photograph(seen / "2-report.png")
+        self.press("ctrl+Next", "ctrl+Next", "ctrl+Next")
+        self.photograph(seen / "3-table.png")
+        self.press("F9")
+        self.photograph(seen / "4-preview.png")
+
     def close_dialogs(self) -> None:
         """Press Escape until nothing but the main window is left."""
         for _ in range(6):

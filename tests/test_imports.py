@@ -11,6 +11,7 @@ LAYERS = [
         "errors",
         "resources",
         "clock",
+        "day",
         "prose",
         "exact_json",
         "deadline",

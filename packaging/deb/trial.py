@@ -90,17 +90,9 @@ class Trial(Steps):
         """Read the Word report in the window, look at it, save it as PDF, print it."""
         with self.step("the window opens, with a Word report to review"):
             self.open(desk, f"{HOME}/报告.docx")
-            desk.wait(lambda: desk.active() not in ("", desk.main), "nothing to review")
-            desk.settle()
-            desk.photograph(self.seen / "1-review.png")
+            desk.review(self.seen)
         with self.step("the report is read in, and each part is shown"):
-            desk.press("alt+a")
-            desk.close_dialogs()
-            desk.photograph(self.seen / "2-report.png")
-            desk.press("ctrl+Next", "ctrl+Next", "ctrl+Next")
-            desk.photograph(self.seen / "3-table.png")
-            desk.press("F9")
-            desk.photograph(self.seen / "4-preview.png")
+            desk.look_through(self.seen)
         with self.step("a PDF is saved from the window"):
             desk.press("ctrl+shift+s")
             desk.type(f"{HOME}/window.pdf")

@@ -186,17 +186,9 @@ class Trial(Steps):
             told.append(f"{self.stand_in()} functions that do nothing")
         with self.step("the window opens, with a Word report to review"):
             self.open(desk, "word.docx")
-            desk.wait(lambda: desk.active() not in ("", desk.main), "nothing to review")
-            desk.settle()
-            desk.photograph(self.seen / "1-review.png")
+            desk.review(self.seen)
         with self.step("the report is read in, and each part is shown"):
-            desk.press("alt+a")
-            desk.close_dialogs()
-            desk.photograph(self.seen / "2-report.png")
-            desk.press("ctrl+Next", "ctrl+Next", "ctrl+Next")
-            desk.photograph(self.seen / "3-table.png")
-            desk.press("F9")
-            desk.photograph(self.seen / "4-preview.png")
+            desk.look_through(self.seen)
         with self.step("a PDF is saved from the window"):
             desk.press("ctrl+shift+s")
             desk.wait(lambda: desk.active() != desk.main, "no dialog for a name")

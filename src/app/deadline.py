@@ -6,6 +6,8 @@ published by 31 March. Townships are not named there and in practice keep to Jan
 
 from datetime import date
 
+from app.day import chinese_date
+
 
 def due(year: int, unit_type: str = "") -> date:
     """Return the day by which the law wants the report of a year handed in or published."""
@@ -20,4 +22,4 @@ def sentence(year: int, today: date, unit_type: str = "", own: date | None = Non
         return f"距{day.month}月{day.day}日报送截止还有{left}天"
     if left == 0:
         return "今天是报送截止日"
-    return f"已过报送截止日（{day.year}年{day.month}月{day.day}日）"
+    return f"已过报送截止日（{chinese_date(day)}）"

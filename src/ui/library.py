@@ -71,6 +71,10 @@ class Library(QWidget):
         self._list.setVisible(bool(reports))
         self._empty.setVisible(not reports)
 
+    def ids(self) -> list[int]:
+        """Return the ids of the reports that are shown, in their order."""
+        return self._reports.ids()
+
     def mark(self, report_id: int | None) -> None:
         """Mark a report as the open one."""
         row = self._reports.mark(report_id)
@@ -119,6 +123,10 @@ class _Reports(QAbstractListModel):
         if self._findings.get(report_id) != counts:
             self._findings[report_id] = counts
             self._repaint(report_id)
+
+    def ids(self) -> list[int]:
+        """Return the ids of all reports, in their order."""
+        return list(self._rows)
 
     def id_at(self, row: int) -> int:
         """Return the id of the report in a row."""

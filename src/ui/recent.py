@@ -30,7 +30,6 @@ class Recent:
         self.menu = QMenu("最近的文件(&F)", window)
         self.menu.setToolTipsVisible(True)
         window.menu.insert(self.menu, before="last_year")
-        self.show()
 
     def paths(self) -> list[Path]:
         """Return the files, the latest first."""

@@ -126,7 +126,7 @@ class Window(QMainWindow):
         self.recent.show()
         drop.take(self)
         opened = self.draft.head.report if self.draft else None
-        others = [listed.id for listed in self.store.reports() if listed.id != opened]
+        others = [report for report in self.library.ids() if report != opened]
         self._tally = Tally(self.store, others, self)
         self._tally.counted.connect(self.library.set_open_findings)
         self.keeper.check_soon()

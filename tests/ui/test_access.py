@@ -33,7 +33,6 @@ from ui.menu import MENUS
 from ui.settings.dialog import SettingsDialog
 from ui.style import focus, look, theme
 from ui.table.paint import _mixed
-from ui.window import Window
 
 CONTROLS = (
     QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QTextEdit,
@@ -101,14 +100,8 @@ def framed_focus(qapp):
 
 
 @pytest.fixture
-def window(qtbot, database, framed_focus):
-    window = Window(database)
-    window.show_list(None)
-    window.show()
-    window.start()
+def window(framed_focus, window):
     yield window
-    window.close()
-    bridge.wait_for_tasks()
     theme.apply(QApplication.instance())
 
 

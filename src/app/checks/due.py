@@ -6,6 +6,7 @@ from datetime import date
 from app import deadline
 from app.checks.finding import ERROR, WARNING, Finding
 from app.checks.rule import Case, rule
+from app.day import chinese_date
 from app.unit import DEPARTMENT, GOVERNMENT, unit_type
 
 
@@ -26,10 +27,6 @@ def _published(case: Case) -> date | None:
         return None
 
 
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 @rule("DATE.DUE", "DATE.EARLY")
 def publication(case: Case) -> Iterator[Finding]:
     """Published in time (Art. 49), and not before the year was over (a real case, B.8)."""
@@ -37,11 +34,11 @@ def publication(case: Case) -> Iterator[Finding]:
         return
     published, due = _published(case), _due(case)
     if due and (published or case.context.today) > due:
-        told = f"公开日期为{_day(published)}" if published else "今天仍未填写公开日期"
-        message = f"应于{_day(due)}前报送并公开，{told}，已经超过期限。"
+        told = f"公开日期为{chinese_date(published)}" if published else "今天仍未填写公开日期"
+        message = f"应于{chinese_date(due)}前报送并公开，{told}，已经超过期限。"
         yield Finding("DATE.DUE", WARNING, "", message, cause="published", item="published")
     if published and published <= date(case.report.year, 12, 31):
-        message = f"公开日期{_day(published)}早于统计期限截止日，年度数据尚不完整。"
+        message = f"公开日期{chinese_date(published)}早于统计期限截止日，年度数据尚不完整。"
         yield Finding("DATE.EARLY", WARNING, "", message, cause="published", item="published")
 
 

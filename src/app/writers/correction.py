@@ -5,6 +5,7 @@ from datetime import date
 
 from app import fingerprint
 from app.comparison import Comparison, TextChange
+from app.day import chinese_date
 from app.writers.comparison import figures
 from app.writers.page import (
     DOCUMENT,
@@ -14,7 +15,6 @@ from app.writers.page import (
     Signature,
     Span,
     Title,
-    chinese_date,
 )
 
 

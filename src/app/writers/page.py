@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from app.day import chinese_date
 from app.form import Form, GridCell, Section
 from app.report import Report
 
@@ -185,11 +186,6 @@ def compose(report: Report, options: Options | None = None) -> Page:
         watermark=options.watermark,
         foot=options.foot,
     )
-
-
-def chinese_date(day: date) -> str:
-    """Write a date as official documents do: 2025年1月20日, without zeros in front."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def paragraphs(prose: str) -> list[Paragraph]:

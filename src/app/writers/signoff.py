@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app import fingerprint
 from app.checks.finding import ERROR, HINT, Finding
+from app.day import chinese_date
 from app.form import GridCell
 from app.report import Report
 from app.signoff import Post
@@ -18,7 +19,6 @@ from app.writers.page import (
     Span,
     TableBlock,
     Title,
-    chinese_date,
 )
 
 WIDTHS = (38.0, 54.0, 30.0, 34.0)

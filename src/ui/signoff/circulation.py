@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.circulation import Circulation
+from app.day import chinese_date
 from app.draft import Draft
 from app.signoff import Route
 from app.store.listing import STATES
-from app.writers.page import chinese_date
 from ui.style import look
 from ui.style.list_table import ListTable
 

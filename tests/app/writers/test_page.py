@@ -16,7 +16,6 @@ from app.writers.page import (
     Span,
     TableBlock,
     Title,
-    chinese_date,
     compose,
     paragraphs,
 )
@@ -158,7 +157,3 @@ def test_how_a_box_is_aligned(kind, text, first_figure, align):
     box = GridCell(0, 0, 1, 1, kind, text)
     figure = GridCell(0, first_figure, 1, 1, "figure", "", "x")
     assert TableBlock("t", "表", (1, 1, 1, 1), 1, 0, (box, figure)).align(box) == align
-
-
-def test_dates_have_no_zeros_in_front():
-    assert chinese_date(date(2025, 1, 5)) == "2025年1月5日"
